@@ -1,0 +1,1 @@
+"""Frozen values that all floors speak: exercises, people, places, programmes, logs."""

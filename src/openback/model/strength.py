@@ -1,0 +1,56 @@
+"""What is known of somebody's strength in one exercise, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strength:
+    """Strength in one exercise after the last day of training.
+
+    `one_rm_kg` is the load (body-mass share included) that could be lifted once, with an 80 % band.
+    """
+
+    exercise: str
+    day: int
+    one_rm_kg: float
+    low_kg: float
+    high_kg: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepsForecast:
+    """Reps expected at a load, with an 80 % band."""
+
+    load_kg: float
+    reps: float
+    low: float
+    high: float
+
+
+Move = Literal[
+    "start", "more_load", "more_reps", "more_sets", "slower", "same", "less", "re_entry", "deload", "swap"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextSet:
+    """The next prescription for one exercise, and the reason in one sentence with its numbers.
+
+    `load_kg` None where there is no load; `band` a colour for band work; `swap_to` an exercise id.
+    """
+
+    exercise: str
+    move: Move
+    load_kg: float | None
+    band: str | None
+    sets: int
+    reps: tuple[int, int] | None
+    hold_s: tuple[int, int] | None
+    rir: int
+    tempo_s: float | None
+    why: str
+    swap_to: str | None = None
+    forecast: RepsForecast | None = None
