@@ -1,0 +1,1 @@
+"""Use cases: the only place where catalogue, training, interop and storage meet."""
