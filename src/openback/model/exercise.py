@@ -218,6 +218,7 @@ class KitItem:
     name: str
     hint: str
     where: tuple[str, ...]  # gym, home
+    implies: tuple[str, ...] = ()  # kit that comes with it: a pull-down machine has its bars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,13 +234,27 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a fact comes from."""
+    """Where a fact comes from. `says` is what it found, in our own words."""
 
     id: str
     cite: str
     doi: str | None
     url: str | None
     confidence: Literal["high", "medium", "low"]
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """An elastic band. Force at twice (100 % stretch) and three times its resting length, as the maker says;
+    `order` 1 is the lightest."""
+
+    id: str
+    name: str
+    order: int
+    force_100_n: float
+    force_200_n: float
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,3 +266,4 @@ class Catalogue:
     kit: Mapping[str, KitItem]
     complaints: Mapping[str, Complaint]
     sources: Mapping[str, Source]
+    bands: Mapping[str, Band] = field(default_factory=dict)  # lightest first
