@@ -6,8 +6,10 @@ OpenbackError
 │   ├── BadProfile          a person, place or screening that cannot be
 │   ├── BadSet              a set that cannot have happened
 │   ├── UnknownExercise     an id the catalogue does not have (HTTP 404)
-│   └── NotFound            a row that is not in the database (HTTP 404)
+│   ├── NotFound            a row that is not in the database (HTTP 404)
+│   └── UnreadableFile      a file that is not there or may not be read
 └── CouldNot                what was asked is fine, the machine or the data will not (exit status 1)
+    └── PortInUse           another program listens there
 
 The class makes the sentence; the sentence says what is wrong, where, and what to do.
 HTTP statuses are in `openback.web.errors`, and only there.
@@ -86,3 +88,20 @@ class NotFound(BadInput):
 # --- Bringing history ----------------------------------------------------------------------------
 
 # --- The machine ---------------------------------------------------------------------------------
+
+
+class PortInUse(CouldNot):
+    """Another program listens there, or the address is not ours."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"Openback could not listen on {host} port {port}: it is taken or not allowed. "
+            "Perhaps it is running already; `openback --port 0` takes a free port."
+        )
+
+
+class UnreadableFile(BadInput):
+    """A file that is not there or may not be read."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path} could not be read: {why}.")

@@ -1,0 +1,53 @@
+"""Every command, in the order in which help lists them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from openback import __version__
+from openback.cli import doctor, exercises, history, plan, serve, training
+
+cli = typer.Typer(
+    name="openback",
+    help="A personal trainer for the upper back that runs on your own machine.",
+    no_args_is_help=False,
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@cli.callback()
+def start(
+    context: typer.Context,
+    *,
+    port: serve.Port = serve.DEFAULT_PORT,
+    host: serve.Host = serve.DEFAULT_HOST,
+    no_browser: serve.NoBrowser = False,
+    version: Annotated[bool, typer.Option("--version", help="Say the version and leave.")] = False,
+) -> None:
+    """Start the app and open the browser, unless a command is named."""
+    if version:
+        typer.echo(f"openback {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        serve.serve(port=port, host=host, open_browser=not no_browser)
+
+
+cli.command()(serve.demo)
+cli.command()(training.today)
+cli.command()(training.train)
+cli.command()(training.log)
+cli.command()(training.progress)
+cli.command()(training.profile)
+cli.command()(exercises.exercises)
+cli.command()(plan.plan)
+cli.command()(plan.predict)
+cli.command("import")(history.bring)
+cli.command()(history.export)
+cli.command()(history.backup)
+cli.command()(history.restore)
+cli.command()(doctor.doctor)

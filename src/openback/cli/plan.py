@@ -1,0 +1,95 @@
+"""`openback plan` and `openback predict`."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from openback.cli.output import AsJson, aside, out, print_json, progress_bar, table
+from openback.errors import UnreadableFile
+from openback.model.exercise import Catalogue
+from openback.model.programme import Item, Programme
+from openback.services.planning import plan_profile
+from openback.services.predicting import predict_files, report_json
+from openback.services.profile_json import profile_from_json, programme_json
+from openback.services.start import catalogue_here
+from openback.units import shown_mass
+
+ProfileFile = Annotated[Path, typer.Argument(metavar="PROFILE.json", help="Who trains, where, how often.")]
+Logs = Annotated[list[Path], typer.Argument(metavar="LOG...", help="Training logs, of any kind we import.")]
+Unit = Annotated[Literal["kg", "lb"] | None, typer.Option(help="Unit of the loads where the file has none.")]
+
+
+def plan(profile_file: ProfileFile, *, as_json: AsJson = False) -> None:
+    """Make a programme for a person who is described in a file."""
+    catalogue = catalogue_here()
+    profile = profile_from_json(read_json(profile_file))
+    with aside.status("Planning…"):
+        programme = plan_profile(catalogue, profile, today=date.today())  # noqa: DTZ011 - the person's own day
+    if as_json:
+        print_json(programme_json(programme))
+    else:
+        show_programme(catalogue, programme)
+
+
+def read_json(path: Path) -> object:
+    """Return what a JSON file holds, or raise UnreadableFile with the reason."""
+    try:
+        return json.loads(path.read_bytes())
+    except OSError as error:
+        raise UnreadableFile(str(path), (error.strerror or str(error)).lower()) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(str(path), "it is not text in UTF-8") from error
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise UnreadableFile(str(path), f"it is not JSON ({error.msg} in {where})") from error
+
+
+def show_programme(catalogue: Catalogue, programme: Programme) -> None:
+    """Print the first week of each kind, the weekly sets and the reasons."""
+    for reason in programme.reasons:
+        out.print(f"• {reason}", markup=False)
+    if programme.status == "stopped":
+        return
+    first_full_week = min(3, programme.weeks)
+    for session in (s for s in programme.sessions if s.week == first_full_week):
+        title = f"\nDay {session.day} · {session.place} · {session.minutes:.0f} minutes"
+        rows = [_item_row(catalogue, item) for item in session.items]
+        out.print(table(title, ["Exercise", "Sets.", "Target", "Load.", "Rest.", "Why"], rows))
+    rows = [
+        [muscle.name, f"{programme.weekly_sets.get(key, 0):.2g}", _band_text(programme.weekly_band.get(key))]
+        for key, muscle in catalogue.muscles.items()
+        if key in programme.weekly_band
+    ]
+    out.print(table("\nSets a week", ["Muscle", "Sets.", "Band."], rows))
+
+
+def _item_row(catalogue: Catalogue, item: Item) -> list[str]:
+    if item.reps:
+        target = f"{item.reps[0]}–{item.reps[1]} reps, {item.rir} in reserve"
+    else:
+        low, high = item.hold_s or (0, 0)
+        target = f"{low}–{high} s"
+    load = shown_mass(item.load_kg, "metric") if item.load_kg is not None else (item.band or "–")
+    name = catalogue.exercises[item.exercise].name
+    return [name, str(item.sets), target, load, f"{item.rest_s} s", item.why]
+
+
+def _band_text(band: tuple[float, float] | None) -> str:
+    return f"{band[0]:g}–{band[1]:g}" if band else "–"
+
+
+def predict(logs: Logs, *, unit: Unit = None, as_json: AsJson = False) -> None:
+    """Predict the reps of each session from the past alone, and say how far off that was."""
+    with progress_bar("Predicting", shown=not as_json) as step:
+        report = predict_files(logs, unit=unit, progress=step)
+    if as_json:
+        print_json(report_json(report))
+        return
+    numbers = report_json(report)
+    rows = [[name.replace("_", " "), f"{value}"] for name, value in numbers.items()]
+    out.print(table("Reps predicted at the load used", ["", "Value."], rows))
