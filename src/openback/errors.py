@@ -6,9 +6,22 @@ OpenbackError
 │   ├── BadProfile          a person, place or screening that cannot be
 │   ├── BadSet              a set that cannot have happened
 │   ├── UnknownExercise     an id the catalogue does not have (HTTP 404)
+│   ├── NotADatabase        a file that is something else
+│   ├── CannotUndo          a change that later changes build on
+│   ├── FileExists          a file that would be written over
 │   ├── NotFound            a row that is not in the database (HTTP 404)
 │   └── UnreadableFile      a file that is not there or may not be read
 └── CouldNot                what was asked is fine, the machine or the data will not (exit status 1)
+    ├── NewerDatabase       a database written by a newer Openback
+    ├── DamagedDatabase     pages that do not fit together any more
+    ├── DiskFull            no room to write
+    ├── ReadOnlyDatabase    it may be read, not written
+    ├── CannotOpenDatabase  no such folder, or no right to it
+    ├── DatabaseBusy        another program holds it
+    ├── DatabaseUnreachable a server that does not answer
+    ├── DatabaseTrouble     anything else the database says no to
+    ├── MissingDriver       a server without the package that talks to it
+    ├── NotOneFile          a back-up to one file, asked of a server
     └── PortInUse           another program listens there
 
 The class makes the sentence; the sentence says what is wrong, where, and what to do.
@@ -81,6 +94,124 @@ class NotFound(BadInput):
 
     def __init__(self, what: str, key: str) -> None:
         super().__init__(f"There is no {what} {key!r} here. It may have been deleted.")
+
+
+class NotADatabase(BadInput):
+    """A file that is something else than an Openback database."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where} is not an Openback database. It was left as it is; give the path of an Openback "
+            "database, or of a file that does not exist yet."
+        )
+
+
+class CannotUndo(BadInput):
+    """A change that later changes build on."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__(f"This {about} was changed again since. Take back the later change first.")
+
+
+class FileExists(BadInput):
+    """A file that would be written over."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"{where} exists already and was left as it is. Give another name.")
+
+
+class NewerDatabase(CouldNot):
+    """A database written by an Openback that came after this one."""
+
+    def __init__(self, where: str, revision: str, newest_known: str) -> None:
+        super().__init__(
+            f"The database {where} was written by a newer Openback (revision {revision}; this one knows "
+            f"revisions up to {newest_known}). It was left as it is. Update Openback and start it again."
+        )
+
+
+class DamagedDatabase(CouldNot):
+    """A database whose pages do not fit together any more."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"The database {where} is damaged and was left as it is. "
+            "Bring back the latest back-up: openback restore FILE."
+        )
+
+
+class DiskFull(CouldNot):
+    """No room to write."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"There is no room left on the disk of {where}, so this was not kept. All that was kept before "
+            "is still there. Free some space and send it again."
+        )
+
+
+class ReadOnlyDatabase(CouldNot):
+    """A database that may be read but not written."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"The database {where} may not be written, so this was not kept. All that was kept before is "
+            "still there. Give yourself the right to write to the file and its folder."
+        )
+
+
+class CannotOpenDatabase(CouldNot):
+    """A database file or folder that the machine will not open or make."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"The database {where} cannot be opened or made. Check that its folder exists and that you "
+            "may write there, or set OPENBACK_DATA_DIR to another folder."
+        )
+
+
+class DatabaseBusy(CouldNot):
+    """Another program that holds the database for too long."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"Another program has kept the database {where} busy for too long, so this was not kept. "
+            "Close the other program and send it again."
+        )
+
+
+class DatabaseUnreachable(CouldNot):
+    """A database server that does not answer."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"The database server {where} does not answer. "
+            "Check that it runs and that OPENBACK_DATABASE_URL is right."
+        )
+
+
+class DatabaseTrouble(CouldNot):
+    """Anything else the database says no to."""
+
+    def __init__(self, where: str, said: str) -> None:
+        super().__init__(f"The database {where} could not do this, and nothing was changed. It said: {said}.")
+
+
+class MissingDriver(CouldNot):
+    """A database server without the package that talks to it."""
+
+    def __init__(self) -> None:
+        super().__init__("PostgreSQL needs one more package. Install it: pip install 'openback[postgresql]'.")
+
+
+class NotOneFile(CouldNot):
+    """A back-up to one file, asked of a database server."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This database is on a server, not in one file. Use the server's own tools, pg_dump and "
+            "pg_restore, to back it up and bring it back."
+        )
 
 
 # --- Programme -----------------------------------------------------------------------------------
