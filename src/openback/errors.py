@@ -4,7 +4,13 @@ OpenbackError
 ├── BadInput                what was given cannot be used (exit status 2, HTTP 422 unless listed)
 │   ├── BadCatalogue        data files, all problems at once
 │   ├── BadProfile          a person, place or screening that cannot be
+│   ├── BadDataFile         a data file of Openback itself, all problems at once
+│   ├── BadWishes           wishes for a programme that make no sense
 │   ├── BadSet              a set that cannot have happened
+│   ├── BadHistory          a file that no training history can be read from: HistoryNotThere,
+│   │                       -NotAFile, -NotReadable, -Empty, -TooBig, -NotText, -UnknownFormat,
+│   │                       -TooWide, -TooLong, -NoRows, -BrokenJson, -NewerArchive
+│   ├── BadRow              a row of such a file, which is listed and left out
 │   ├── UnknownExercise     an id the catalogue does not have (HTTP 404)
 │   ├── NotADatabase        a file that is something else
 │   ├── CannotUndo          a change that later changes build on
@@ -186,7 +192,7 @@ class DatabaseUnreachable(CouldNot):
     def __init__(self, where: str) -> None:
         super().__init__(
             f"The database server {where} does not answer. "
-            "Check that it runs and that OPENBACK_DATABASE_URL is right."
+            "Check that it runs and that OPENBACK_DATABASE is right."
         )
 
 
@@ -216,7 +222,144 @@ class NotOneFile(CouldNot):
 
 # --- Programme -----------------------------------------------------------------------------------
 
+
+class BadDataFile(BadInput):
+    """A data file of Openback with problems, every one of them listed."""
+
+    def __init__(self, name: str, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        count = f"{len(self.problems)} problem{'' if len(self.problems) == 1 else 's'}"
+        super().__init__(f"{name} has {count}:\n" + "\n".join(f"- {p}" for p in self.problems))
+
+
+class BadWishes(BadInput):
+    """Wishes for a programme that make no sense, every problem listed."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("These wishes cannot be used: " + "; ".join(self.problems) + ".")
+
+
+class NoProgramme(CouldNot):
+    """No programme keeps all the rules: `rules` are those in conflict, `changes` what would help."""
+
+    def __init__(self, conflict: str, *, rules: Sequence[str], changes: Sequence[str]) -> None:
+        self.rules = tuple(rules)
+        self.changes = tuple(changes)
+        help_text = f" What would help: {', or '.join(self.changes)}." if self.changes else ""
+        super().__init__(f"No programme fits: {conflict}.{help_text}")
+
+
+class NoSuchSession(BadInput):
+    """A session or an exercise of it that the programme does not have."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The programme has no {what}. It may have been planned anew; load it again.")
+
+
 # --- Bringing history ----------------------------------------------------------------------------
+
+
+class BadHistory(BadInput):
+    """A file that no training history can be read from."""
+
+
+class HistoryNotThere(BadHistory):
+    """A path without a file."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no file {name}. Check the name and the folder.")
+
+
+class HistoryNotAFile(BadHistory):
+    """A folder, a pipe or a device where a file was meant."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not a file. Give the path of the exported file itself.")
+
+
+class HistoryNotReadable(BadHistory):
+    """A file that the system will not open."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name} could not be opened: {why}. Check who may read it.")
+
+
+class HistoryEmpty(BadHistory):
+    """A file with nothing in it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is empty. Export it again from the other app.")
+
+
+class HistoryTooBig(BadHistory):
+    """A file that is larger than a training history can be."""
+
+    def __init__(self, name: str, size_bytes: int, limit_bytes: int) -> None:
+        size, limit = (f"{n / 1024**2:,.0f} MB" for n in (size_bytes, limit_bytes))
+        super().__init__(f"{name} is {size}; the limit is {limit}. Export a shorter time, or split the file.")
+
+
+class HistoryNotText(BadHistory):
+    """A spreadsheet, picture, archive or other binary file under a text file's name."""
+
+    def __init__(self, name: str, what: str) -> None:
+        super().__init__(f"{name} is {what}, not text. Export the history as CSV or JSON.")
+
+
+class HistoryUnknownFormat(BadHistory):
+    """Text that is not an export Openback knows."""
+
+    def __init__(self, name: str, begins: str) -> None:
+        super().__init__(
+            f"{name} is not an export from Strong, Hevy, FitNotes, wger or Openback: it begins with "
+            f"{begins!r}. Export it again, with the other app's language set to English if it is a CSV."
+        )
+
+
+class HistoryTooWide(BadHistory):
+    """A file with more columns, or a longer first line, than any export has."""
+
+    def __init__(self, name: str, limit: int) -> None:
+        super().__init__(
+            f"{name} has more than {limit} columns in its first line, so it is no training history."
+        )
+
+
+class HistoryTooLong(BadHistory):
+    """A file with more rows than a life of training."""
+
+    def __init__(self, name: str, limit_rows: int) -> None:
+        super().__init__(f"{name} has more than {limit_rows:,} rows. Split the file and import the parts.")
+
+
+class HistoryNoRows(BadHistory):
+    """An export with a heading and nothing under it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has a heading but no sets. Export it again from the other app.")
+
+
+class HistoryBrokenJson(BadHistory):
+    """A JSON file that ends early or has a slip in it."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name} is not whole JSON: {problem}. Export it again.")
+
+
+class HistoryNewerArchive(BadHistory):
+    """An archive written by an Openback that came after this one."""
+
+    def __init__(self, name: str, version: int, newest_known: int) -> None:
+        super().__init__(
+            f"{name} was written by a newer Openback (archive version {version}; this one reads up to "
+            f"{newest_known}). Update Openback and import it again."
+        )
+
+
+class BadRow(BadInput):
+    """One row of a history that cannot be kept; the reader lists it with its line and goes on."""
+
 
 # --- The machine ---------------------------------------------------------------------------------
 
