@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -52,12 +52,14 @@ def exercise(part: schema.ExercisePart) -> Exercise:
         muscles_note=part.evidence.note,
         stretches=tuple(part.stretches),
         dose=_dose(part.dose),
-        start_load=StartLoad(share=frozen({**part.start_load.share}), band=frozen({**part.start_load.band})),
+        start_load=StartLoad(
+            share=by_word(part.start_load.share.items()), band=by_word(part.start_load.band.items())
+        ),
         guide=_guide(part.guide),
         swap=Swaps(
             easier=tuple(part.swap.easier),
             harder=tuple(part.swap.harder),
-            twins=frozen({**part.swap.twins}),
+            twins=by_word(part.swap.twins.items()),
         ),
         safety=_safety(part.safety),
         figure=None if part.figure is None else _figure(part.figure),
@@ -108,6 +110,11 @@ def band(band_id: str, part: schema.BandPart) -> Band:
 def frozen(mapping: Mapping[K, V]) -> Mapping[K, V]:
     """Return `mapping` as one that nobody can change."""
     return MappingProxyType(dict(mapping))
+
+
+def by_word(items: Iterable[tuple[str, V]]) -> Mapping[str, V]:
+    """Return pairs as a mapping that nobody can change, its keys plain words."""
+    return MappingProxyType(dict(items))
 
 
 def _dose(part: schema.DosePart) -> Dose:

@@ -247,7 +247,8 @@ class Source:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
     """An elastic band. Force at twice (100 % stretch) and three times its resting length, as the maker says;
-    `order` 1 is the lightest."""
+    `order` 1 is the lightest.
+    """
 
     id: str
     name: str
