@@ -28,24 +28,61 @@ TABLE_PARTS: Final[Mapping[str, type[BaseModel]]] = {
 }
 
 # Being written: may be named before their files are there. Goes away with the last of them.
-PLANNED: Final = (
-    """
-wide_grip_lat_pulldown close_grip_lat_pulldown neutral_grip_lat_pulldown underhand_lat_pulldown
-pull_up chin_up assisted_pull_up straight_arm_pulldown
-band_pulldown one_arm_dumbbell_row bent_over_barbell_row bent_over_dumbbell_row
-seated_cable_row wide_grip_seated_cable_row chest_supported_dumbbell_row inverted_row
-band_row face_pull reverse_fly machine_reverse_fly
-prone_y_raise prone_t_raise prone_w_raise prone_i_raise
-band_pull_apart side_lying_external_rotation dumbbell_shrug dumbbell_shrug_30
-barbell_shrug overhead_shrug lateral_raise scapular_pull_up
-push_up_plus wall_slide wall_angel prone_cobra
-superman cobra_pose locust_pose downward_dog
-sphinx_pose bow_pose thread_the_needle cat_cow
-eagle_arms puppy_pose cow_face_arms childs_pose
-standing_hamstring_stretch supine_hamstring_stretch doorway_chest_stretch chin_tuck
-thoracic_extension_roller
-"""
-).split()  # noqa: SIM905
+PLANNED: Final = [
+    "wide_grip_lat_pulldown",
+    "close_grip_lat_pulldown",
+    "neutral_grip_lat_pulldown",
+    "underhand_lat_pulldown",
+    "pull_up",
+    "chin_up",
+    "assisted_pull_up",
+    "straight_arm_pulldown",
+    "band_pulldown",
+    "one_arm_dumbbell_row",
+    "bent_over_barbell_row",
+    "bent_over_dumbbell_row",
+    "seated_cable_row",
+    "wide_grip_seated_cable_row",
+    "chest_supported_dumbbell_row",
+    "inverted_row",
+    "band_row",
+    "face_pull",
+    "reverse_fly",
+    "machine_reverse_fly",
+    "prone_y_raise",
+    "prone_t_raise",
+    "prone_w_raise",
+    "prone_i_raise",
+    "band_pull_apart",
+    "side_lying_external_rotation",
+    "dumbbell_shrug",
+    "dumbbell_shrug_30",
+    "barbell_shrug",
+    "overhead_shrug",
+    "lateral_raise",
+    "scapular_pull_up",
+    "push_up_plus",
+    "wall_slide",
+    "wall_angel",
+    "prone_cobra",
+    "superman",
+    "cobra_pose",
+    "locust_pose",
+    "downward_dog",
+    "sphinx_pose",
+    "bow_pose",
+    "thread_the_needle",
+    "cat_cow",
+    "eagle_arms",
+    "puppy_pose",
+    "cow_face_arms",
+    "childs_pose",
+    "standing_hamstring_stretch",
+    "supine_hamstring_stretch",
+    "doorway_chest_stretch",
+    "chin_tuck",
+    "thoracic_extension_roller",
+]
 
 
 def load_catalogue(own_folder: Path | None = None) -> Catalogue:
