@@ -1,0 +1,86 @@
+"""`openback import`, `export`, `backup` and `restore`: data in and out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from openback.cli.output import AsJson, aside, out, print_json, progress_bar, table
+from openback.services import history
+from openback.services.history import ImportReport
+from openback.services.start import open_app
+
+Unit = Literal["kg", "lb"]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="An export of Strong, Hevy, FitNotes, wger or ours.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be kept.")]
+UnitOption = Annotated[Unit | None, typer.Option("--unit", help="Unit of loads that carry none.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Where to write it.")]
+SHOWN_SKIPS = 12
+
+
+def bring(file: File, *, dry_run: DryRun = False, unit: UnitOption = None, as_json: AsJson = False) -> None:
+    """Bring a training history from another app."""
+    with open_app() as app:
+        report = history.preview(app, file, unit)
+        if report.unit_is_guess and unit is None and _may_ask(as_json=as_json):
+            unit = _asked_unit(report)
+            report = history.preview(app, file, unit)
+        if not dry_run:
+            with progress_bar("Importing", shown=not as_json) as step:
+                report = history.bring(app, file, unit, progress=step)
+    if as_json:
+        print_json(history.report_json(report))
+    else:
+        _show(report, dry_run=dry_run)
+
+
+def _may_ask(*, as_json: bool) -> bool:
+    return not as_json and sys.stdin.isatty()
+
+
+def _asked_unit(report: ImportReport) -> Unit:
+    answer = typer.prompt("The file does not say its unit. Kilograms or pounds? [kg/lb]", default=report.unit)
+    return "lb" if str(answer).strip().lower().startswith(("lb", "p")) else "kg"
+
+
+def _show(report: ImportReport, *, dry_run: bool) -> None:
+    would = "would be kept" if dry_run else "kept"
+    out.print(f"{report.format}, loads in {report.unit}: {report.read} rows read, {report.kept} {would}.")
+    for note in report.notes:
+        out.print(f"• {note}", markup=False)
+    if not dry_run:
+        out.print(f"{report.added} sets are new; {report.kept - report.added} were here already.")
+    for skipped in report.skipped[:SHOWN_SKIPS]:
+        out.print(f"Line {skipped.line}: {skipped.why}", markup=False)
+    if len(report.skipped) > SHOWN_SKIPS:
+        out.print(f"… and {len(report.skipped) - SHOWN_SKIPS} more; `--json` lists all.")
+    rows = [[match.from_, match.to or "kept under its own name", match.how] for match in report.names]
+    out.print(table("Exercises", ["In the file", "Here", "How"], rows))
+
+
+def export(
+    *,
+    kind: Annotated[Literal["json", "csv"], typer.Option(help="JSON for everything, CSV for sets.")] = "json",
+    to: Out = None,
+) -> None:
+    """Write all of your data to a file that Openback can read back."""
+    with open_app() as app:
+        path = history.export(app, kind, to)
+    out.print(f"Written to {path}", soft_wrap=True)
+
+
+def backup(*, to: Out = None) -> None:
+    """Copy the database, safely while it is in use."""
+    with open_app() as app:
+        path = history.backup(app, to)
+    out.print(f"Written to {path}", soft_wrap=True)
+
+
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A back-up of Openback.")]) -> None:
+    """Put a back-up in place; the present database is kept beside it."""
+    kept = history.restore_here(file)
+    out.print("The back-up is in place.")
+    aside.print(f"What was here before is in {kept}" if kept else "There was no database here before.")

@@ -1,0 +1,52 @@
+"""Who trains here: profile, screening, preferences."""
+
+from __future__ import annotations
+
+from openback.model.log import MassLog
+from openback.model.person import Profile
+from openback.model.programme import Programme
+from openback.services import planning
+from openback.services.app import App
+from openback.services.checking import check_profile
+from openback.training.screening import Question, load_questions
+from openback.units import Units
+
+
+def profile_of(app: App) -> Profile | None:
+    """Return the profile that was kept, or None before the welcome questions."""
+    return app.store.profile(app.person_id)
+
+
+def keep_profile(app: App, profile: Profile) -> Programme:
+    """Keep a profile and return the new programme that follows from it.
+
+    Raises BadProfile with every problem; then nothing was changed.
+    """
+    check_profile(profile, app.catalogue, app.today)
+    before = app.store.person(app.person_id)
+    with app.store.transaction():
+        app.store.put_profile(app.person_id, profile, at=app.now())
+        if before is None or before.mass_kg != profile.person.mass_kg:
+            app.store.put_mass(app.person_id, MassLog(at=app.now(), mass_kg=profile.person.mass_kg))
+        return planning.new_block(app)
+
+
+def screening_questions(app: App) -> tuple[Question, ...]:
+    """Return the questions of the screening in the order in which they are asked."""
+    return load_questions(app.catalogue)
+
+
+def units_of(app: App) -> Units:
+    """Return the units this person reads; metric before they chose."""
+    person = app.store.person(app.person_id)
+    return person.units if person else "metric"
+
+
+def preference(app: App, key: str, default: str) -> str:
+    """Return what was preferred under this key, else the default."""
+    return app.store.preferences(app.person_id).get(key, default)
+
+
+def set_preference(app: App, key: str, value: str) -> None:
+    """Keep one preference."""
+    app.store.put_preference(app.person_id, key, value)
