@@ -1,0 +1,48 @@
+"""Puts the app together: guard, errors, static files, pages, API."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Collection
+
+from fastapi import FastAPI
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+
+from openback import __version__
+from openback.services.app import App
+from openback.web import api, errors
+from openback.web.assets import STATIC, read_assets
+from openback.web.rendering import Pages
+from openback.web.routes import ROUTERS
+from openback.web.security import Guard
+
+# Windows keeps these in its registry, where other programs change them.
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("application/wasm", ".wasm")
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+
+
+def create_app(app: App, *, hosts: Collection[str] = ()) -> FastAPI:
+    """Return the web app of one Openback. `hosts` are names it answers to besides those of this machine."""
+    web = FastAPI(
+        title="Openback",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    web.state.openback = app
+    web.state.pages = Pages(assets=read_assets(), paths=lambda: _paths(web))
+    errors.install(web)
+    for router in ROUTERS:
+        web.include_router(router, include_in_schema=False)
+    web.include_router(api.router)
+    web.mount("/static", StaticFiles(directory=STATIC), name="static")
+    web.add_middleware(Guard, refuse=errors.refusal, hosts=hosts)
+    return web
+
+
+def _paths(web: FastAPI) -> frozenset[str]:
+    """Return the addresses that this app answers by GET."""
+    return frozenset(route.path for route in web.routes if isinstance(route, Route))

@@ -1,0 +1,172 @@
+"""Templates into answers: what every page knows, and the line that is said once after an action."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, cast
+from urllib.parse import quote, unquote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import Response
+
+from openback.services import people
+from openback.services.app import App
+from openback.units import Units, shown_height, shown_mass
+from openback.web import words
+from openback.web.assets import Assets
+
+SAID_COOKIE: Final = "openback_said"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """One entry of the bars. It shows only when the app has its page."""
+
+    name: str
+    href: str
+    icon: str
+    here: bool = False
+
+
+ROOMS: Final = (
+    Room(name="Today", href="/", icon="house"),
+    Room(name="Train", href="/train", icon="calendar-days"),
+    Room(name="Progress", href="/progress", icon="chart-line"),
+    Room(name="Library", href="/library", icon="book-open"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was just done, and the address that undoes it (POST), if it can be undone."""
+
+    text: str
+    undo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """How this person wants pages to look."""
+
+    theme: str = "system"
+    units: Units = "metric"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Renders templates; `paths` are the addresses the app has, so that no link is dead."""
+
+    assets: Assets
+    paths: Callable[[], frozenset[str]]
+    env: Environment = field(default_factory=lambda: make_environment())
+
+    def html(self, name: str, values: Mapping[str, object]) -> str:
+        """Return a template filled with values."""
+        return self.env.get_template(name).render(values)
+
+
+def make_environment() -> Environment:
+    """Return the Jinja environment: strict, escaped, with the words of `openback.web.words`."""
+    folder = Path(__file__).parent / "templates"
+    env = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {
+        "clock": words.clock,
+        "spread": words.spread,
+        "dose": words.dose,
+        "sets": words.sets_number,
+        "listed": words.listed,
+        "plural": words.plural,
+    }
+    return env
+
+
+def app_of(request: Request) -> App:
+    """Return the use cases' App of this request."""
+    return cast("App", request.app.state.openback)
+
+
+def looks_of(app: App) -> Looks:
+    """Return the theme and units that this person chose."""
+    theme = people.preference(app, "theme", "system")
+    units = people.preference(app, "units", "metric")
+    return Looks(theme=theme, units="imperial" if units == "imperial" else "metric")
+
+
+def page(request: Request, name: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """Return a page made from template `name`; `values` are what it shows."""
+    app = app_of(request)
+    looks = looks_of(app)
+    said = read_said(request)
+    known = shell_values(request, looks, said) | {
+        "today": app.today,
+        "demo": app.demo,
+        "day": partial(words.day_words, today=app.today),
+        "long_day": partial(words.long_day, today=app.today),
+    }
+    answer = HTMLResponse(pages_of(request).html(name, known | values), status_code=status)
+    if said is not None:
+        answer.delete_cookie(SAID_COOKIE)
+    return answer
+
+
+def pages_of(request: Request) -> Pages:
+    """Return the renderer of this app."""
+    return cast("Pages", request.app.state.pages)
+
+
+def shell_values(request: Request, looks: Looks, said: Said | None = None) -> dict[str, Any]:
+    """Return what every template knows, without asking the database."""
+    pages = pages_of(request)
+    path = request.url.path
+    has = pages.paths()
+    rooms = [
+        Room(name=r.name, href=r.href, icon=r.icon, here=path == r.href or (r.href != "/" and path.startswith(r.href)))
+        for r in ROOMS
+        if r.href in has
+    ]
+    return {
+        "theme": looks.theme,
+        "units": looks.units,
+        "path": path,
+        "rooms": rooms,
+        "said": said,
+        "icon": pages.assets.icon,
+        "asset_url": pages.assets.url,
+        "vendor_url": pages.assets.vendor_url,
+        "assets_missing": pages.assets.missing,
+        "mass": partial(shown_mass, units=looks.units),
+        "height": partial(shown_height, units=looks.units),
+        "load": partial(words.load, units=looks.units),
+        "mass_unit": "kg" if looks.units == "metric" else "lb",
+    }
+
+
+def read_said(request: Request) -> Said | None:
+    """Return what the last action said, or None. A cookie that is not ours is not read."""
+    try:
+        raw = json.loads(unquote(request.cookies.get(SAID_COOKIE, "")))
+        text, undo = str(raw["text"]), str(raw["undo"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    return Said(text=text[:200], undo=undo if undo.startswith("/") and not undo.startswith("//") else "")
+
+
+def see(address: str, said: str = "", undo: str = "") -> Response:
+    """Return an answer that sends the browser on by GET; `said` shows once on the next page."""
+    answer = RedirectResponse(address, status_code=303)
+    if said:
+        value = quote(json.dumps({"text": said, "undo": undo}))
+        answer.set_cookie(SAID_COOKIE, value, max_age=60, httponly=True, samesite="strict")
+    return answer

@@ -1,0 +1,7 @@
+"""The pages, one module a room. Each has a `router`; the order here is the order they are tried in."""
+
+from typing import Final
+
+from openback.web.routes import today
+
+ROUTERS: Final = (today.router,)
