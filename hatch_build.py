@@ -36,7 +36,7 @@ READ = (
 )
 
 
-class AssetsNotBuilt(Exception):  # noqa: N818 - named by the case, as everywhere in the project
+class AssetsNotBuilt(Exception):
     """The browser's files cannot be built here; the sentence says what to do."""
 
 

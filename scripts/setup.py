@@ -124,7 +124,7 @@ def _alone() -> Iterator[None]:
     if os.name == "nt":
         yield
         return
-    import fcntl
+    import fcntl  # noqa: PLC0415 - Windows has none
 
     (ROOT / ".make").mkdir(exist_ok=True)
     with (ROOT / ".make" / "lock").open("w") as handle:

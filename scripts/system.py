@@ -27,7 +27,7 @@ POSTGRES_FOLDERS = (
 )
 
 
-class NotHere(Exception):  # noqa: N818 - named by the case, as everywhere in the project
+class NotHere(Exception):
     """Something this machine lacks; the sentence names the command that gets it."""
 
 
