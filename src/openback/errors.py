@@ -6,6 +6,7 @@ OpenbackError
 │   ├── BadProfile          a person, place or screening that cannot be
 │   ├── BadDataFile         a data file of Openback itself, all problems at once
 │   ├── BadWishes           wishes for a programme that make no sense
+│   ├── NoSuchSession       a session that the programme does not have
 │   ├── BadSet              a set that cannot have happened
 │   ├── BadHistory          a file that no training history can be read from: HistoryNotThere,
 │   │                       -NotAFile, -NotReadable, -Empty, -TooBig, -NotText, -UnknownFormat,
@@ -28,6 +29,8 @@ OpenbackError
     ├── DatabaseTrouble     anything else the database says no to
     ├── MissingDriver       a server without the package that talks to it
     ├── NotOneFile          a back-up to one file, asked of a server
+    ├── UnwritableFile      a file that may not be written there
+    ├── NoProgramme         no programme keeps all the rules
     └── PortInUse           another program listens there
 
 The class makes the sentence; the sentence says what is wrong, where, and what to do.
@@ -218,6 +221,13 @@ class NotOneFile(CouldNot):
             "This database is on a server, not in one file. Use the server's own tools, pg_dump and "
             "pg_restore, to back it up and bring it back."
         )
+
+
+class UnwritableFile(CouldNot):
+    """A file that may not be written there."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"{where} could not be written: {why}. Give a folder where you may write.")
 
 
 # --- Programme -----------------------------------------------------------------------------------

@@ -1,0 +1,38 @@
+"""Storage: the database, its migrations, and one `Store` with methods named by intent."""
+
+from openback.storage.backup import backup, delete_everything, restore, restore_closed
+from openback.storage.open import open_store
+from openback.storage.records import (
+    Added,
+    Best,
+    Change,
+    Done,
+    ForeignExercise,
+    Kept,
+    KeptProgramme,
+    PlanOverride,
+    Screening,
+    Totals,
+    WholeSession,
+)
+from openback.storage.store import Store
+
+__all__ = [
+    "Added",
+    "Best",
+    "Change",
+    "Done",
+    "ForeignExercise",
+    "Kept",
+    "KeptProgramme",
+    "PlanOverride",
+    "Screening",
+    "Store",
+    "Totals",
+    "WholeSession",
+    "backup",
+    "delete_everything",
+    "open_store",
+    "restore",
+    "restore_closed",
+]

@@ -1,0 +1,156 @@
+"""The change log: every step keeps what was there before, so that it can be taken back, and again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Protocol, cast
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from openback.errors import CannotUndo, NotFound
+from openback.model.log import SessionLog, SetLog
+from openback.storage.base import Base
+from openback.storage.records import About, Change, KeptProgramme, PlanOverride, WholeSession
+from openback.storage.rows import columns_of, one, value_of, values_of, whose
+from openback.storage.states import (
+    read_current,
+    read_override,
+    read_programme,
+    read_session,
+    read_set,
+    read_whole_session,
+    write_current,
+    write_override,
+    write_programme,
+    write_session,
+    write_set,
+    write_whole_session,
+)
+from openback.storage.tables import change
+from openback.storage.types import read, written
+
+KEEP: Final = 500  # project default: steps that can be taken back, per person
+
+
+class _Read(Protocol):
+    def __call__(self, connection: Connection, person_id: str, key: str) -> object | None: ...
+
+
+class _Write(Protocol):
+    def __call__(self, connection: Connection, person_id: str, key: str, state: object | None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of thing that can be taken back: its value, its name to a person, and both ways."""
+
+    value: type[object]
+    called: str
+    read: _Read
+    write: _Write
+
+
+def _kind(value: type[object], called: str, reading: object, writing: object) -> Kind:
+    return Kind(value=value, called=called, read=cast(_Read, reading), write=cast(_Write, writing))
+
+
+KINDS: Final[Mapping[About, Kind]] = {
+    "set": _kind(SetLog, "set", read_set, write_set),
+    "session": _kind(SessionLog, "session", read_session, write_session),
+    "whole_session": _kind(WholeSession, "session", read_whole_session, write_whole_session),
+    "programme": _kind(KeptProgramme, "programme", read_programme, write_programme),
+    "current_programme": _kind(UUID, "programme", read_current, write_current),
+    "override": _kind(PlanOverride, "session of the programme", read_override, write_override),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What was changed: how it stood before and after, None where it is not there."""
+
+    about: About
+    key: str
+    before: object | None
+    after: object | None
+    is_undo: bool = False
+
+
+def note(connection: Connection, person_id: str, step: Step) -> Change:
+    """Write down a step that was just made and return it; the oldest steps beyond `KEEP` go."""
+    kind = KINDS[step.about].value
+    made = Change(token=uuid4(), at=datetime.now(UTC), about=step.about, key=step.key)
+    row = values_of(made) | {
+        "before": None if step.before is None else written(kind, step.before),
+        "after": None if step.after is None else written(kind, step.after),
+        "is_undo": step.is_undo,
+    }
+    connection.execute(insert(change).values({**row, "person_id": person_id}))
+    _forget_the_oldest(connection, person_id)
+    return made
+
+
+def _forget_the_oldest(connection: Connection, person_id: str) -> None:
+    mine = change.c.person_id == person_id
+    oldest_kept = select(change.c.seq).where(mine).order_by(change.c.seq.desc()).offset(KEEP - 1).limit(1)
+    connection.execute(delete(change).where(mine, change.c.seq < oldest_kept.scalar_subquery()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Noted:
+    token: UUID
+    about: About
+    key: str
+    before: str | None
+    after: str | None
+    undone_by: UUID | None
+    is_undo: bool
+
+
+class Changes(Base):
+    """Taking back, and doing again."""
+
+    def last_change(self, person_id: str, *, about: Collection[About] = tuple(KINDS)) -> Change | None:
+        """Return the latest step that still stands, of these kinds; steps that took others back left out."""
+        query = (
+            select(*columns_of(change, Change))
+            .where(change.c.person_id == person_id, change.c.about.in_(list(about)))
+            .where(change.c.undone_by.is_(None), change.c.is_undo.is_(False))
+            .order_by(change.c.seq.desc())
+            .limit(1)
+        )
+        with self._reading() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else value_of(Change, row)
+
+    def undo(self, person_id: str, token: UUID) -> Change:
+        """Take a step back and return the step that did it: undoing that one does it again.
+
+        The same token twice changes nothing the second time. NotFound for a token that is not this
+        person's or is too old; CannotUndo when later changes build on the step.
+        """
+        with self._writing_for(person_id) as connection:
+            noted = one(connection, change, _Noted, whose(change, person_id, token=token))
+            if noted is None:
+                raise NotFound("change", str(token))
+            if noted.undone_by is not None:
+                again = one(connection, change, Change, whose(change, person_id, token=noted.undone_by))
+                if again is not None:
+                    return again
+            return _take_back(connection, person_id, noted)
+
+
+def _take_back(connection: Connection, person_id: str, noted: _Noted) -> Change:
+    kind = KINDS[noted.about]
+    before = None if noted.before is None else read(kind.value, noted.before)
+    after = None if noted.after is None else read(kind.value, noted.after)
+    if kind.read(connection, person_id, noted.key) != after:
+        raise CannotUndo(kind.called)
+    kind.write(connection, person_id, noted.key, before)
+    step = Step(about=noted.about, key=noted.key, before=after, after=before, is_undo=not noted.is_undo)
+    made = note(connection, person_id, step)
+    undone = update(change).where(whose(change, person_id, token=noted.token))
+    connection.execute(undone.values(undone_by=made.token))
+    return made

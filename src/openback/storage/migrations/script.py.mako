@@ -1,0 +1,18 @@
+"""${message}
+
+Comes after ${down_revision | comma,n}.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+${imports if imports else ""}
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+
+
+def upgrade() -> None:
+    """Change the tables; rows stay."""
+    ${upgrades if upgrades else "pass"}

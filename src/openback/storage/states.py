@@ -1,0 +1,149 @@
+"""One thing of one person as it stands now, and how to make it stand otherwise.
+
+`read_*` returns the value or None when it is not there; `write_*` puts it, or takes it away for None.
+The person must be held (`Base._writing_for`) by whoever writes.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from openback.errors import CannotUndo
+from openback.model.log import SessionLog, SetLog
+from openback.storage.records import KeptProgramme, PlanOverride, WholeSession
+from openback.storage.rows import columns_of, one, put, remove, value_of, values_of, whose
+from openback.storage.tables import plan_override, programme, session_log, set_log
+
+# --- Sets ----------------------------------------------------------------------------------------
+
+
+def read_set(connection: Connection, person_id: str, key: str) -> SetLog | None:
+    """Return the set with this id."""
+    return one(connection, set_log, SetLog, whose(set_log, person_id, id=UUID(key)))
+
+
+def write_set(connection: Connection, person_id: str, key: str, state: SetLog | None) -> None:
+    """Put a set. Its session is made when it is not there, so that no set is turned away."""
+    if state is None:
+        remove(connection, set_log, person_id, id=UUID(key))
+        return
+    make_session_of(connection, person_id, state)
+    put(connection, set_log, values_of(state), person_id=person_id, keys=("id",))
+
+
+def make_session_of(connection: Connection, person_id: str, one_set: SetLog) -> None:
+    """Begin the set's session at the time of the set, when the database does not know it yet.
+
+    A phone that was offline may send a set before its session.
+    """
+    known = select(session_log.c.seq).where(whose(session_log, person_id, id=one_set.session_id))
+    if connection.execute(known).first() is None:
+        begun = SessionLog(id=one_set.session_id, started_at=one_set.at)
+        connection.execute(insert(session_log).values({**values_of(begun), "person_id": person_id}))
+
+
+# --- Sessions ------------------------------------------------------------------------------------
+
+
+def read_session(connection: Connection, person_id: str, key: str) -> SessionLog | None:
+    """Return the session with this id, without its sets."""
+    return one(connection, session_log, SessionLog, whose(session_log, person_id, id=UUID(key)))
+
+
+def write_session(connection: Connection, person_id: str, key: str, state: SessionLog | None) -> None:
+    """Put a session. It is taken away only while it has no sets: CannotUndo otherwise."""
+    if state is not None:
+        put(connection, session_log, values_of(state), person_id=person_id, keys=("id",))
+        return
+    if sets_of_session(connection, person_id, UUID(key)):
+        raise CannotUndo("session")
+    remove(connection, session_log, person_id, id=UUID(key))
+
+
+def sets_of_session(connection: Connection, person_id: str, session_id: UUID) -> tuple[SetLog, ...]:
+    """Return the sets of one session in the order they were done."""
+    query = (
+        select(*columns_of(set_log, SetLog))
+        .where(whose(set_log, person_id, session_id=session_id))
+        .order_by(set_log.c.at, set_log.c.seq)
+    )
+    return tuple(value_of(SetLog, row) for row in connection.execute(query))
+
+
+def read_whole_session(connection: Connection, person_id: str, key: str) -> WholeSession | None:
+    """Return the session with this id and its sets."""
+    session = read_session(connection, person_id, key)
+    if session is None:
+        return None
+    return WholeSession(session=session, sets=sets_of_session(connection, person_id, session.id))
+
+
+def write_whole_session(connection: Connection, person_id: str, key: str, state: WholeSession | None) -> None:
+    """Put a session with all its sets, or take it away with them."""
+    if state is None:
+        remove(connection, session_log, person_id, id=UUID(key))
+        return
+    write_session(connection, person_id, key, state.session)
+    for one_set in state.sets:
+        put(connection, set_log, values_of(one_set), person_id=person_id, keys=("id",))
+
+
+# --- The programme -------------------------------------------------------------------------------
+
+
+def read_programme(connection: Connection, person_id: str, key: str) -> KeptProgramme | None:
+    """Return the programme with this id."""
+    return one(connection, programme, KeptProgramme, whose(programme, person_id, id=UUID(key)))
+
+
+def write_programme(connection: Connection, person_id: str, key: str, state: KeptProgramme | None) -> None:
+    """Put a programme, or take it away."""
+    if state is None:
+        remove(connection, programme, person_id, id=UUID(key))
+        return
+    put(connection, programme, values_of(state), person_id=person_id, keys=("id",))
+
+
+def read_current(connection: Connection, person_id: str, key: str = "") -> UUID | None:
+    """Return the id of the programme that is followed now."""
+    del key
+    query = select(programme.c.id).where(whose(programme, person_id, status="current"))
+    found: UUID | None = connection.execute(query).scalar_one_or_none()
+    return found
+
+
+def write_current(connection: Connection, person_id: str, key: str, state: UUID | None) -> None:
+    """Make this the programme that is followed, and every other a former one."""
+    del key
+    former = update(programme).where(whose(programme, person_id, status="current"))
+    connection.execute(former.values(status="former"))
+    if state is not None:
+        current = update(programme).where(whose(programme, person_id, id=state))
+        connection.execute(current.values(status="current"))
+
+
+def override_key(override: PlanOverride) -> str:
+    """Return the key of an override in the change log."""
+    return f"{override.programme_id}/{override.week}/{override.day}"
+
+
+def _override_where(key: str) -> dict[str, object]:
+    programme_id, week, day = key.split("/")
+    return {"programme_id": UUID(programme_id), "week": int(week), "day": int(day)}
+
+
+def read_override(connection: Connection, person_id: str, key: str) -> PlanOverride | None:
+    """Return what was changed about one session of a programme."""
+    where = whose(plan_override, person_id, **_override_where(key))
+    return one(connection, plan_override, PlanOverride, where)
+
+
+def write_override(connection: Connection, person_id: str, key: str, state: PlanOverride | None) -> None:
+    """Put what was changed about one session, or go back to the plan."""
+    if state is None:
+        remove(connection, plan_override, person_id, **_override_where(key))
+        return
+    keys = ("programme_id", "week", "day")
+    put(connection, plan_override, values_of(state), person_id=person_id, keys=keys)

@@ -1,0 +1,218 @@
+"""The tables. Every one but `person` hangs on a person, so that one server can hold many.
+
+Changing anything here needs a migration; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from openback.model.person import Loads
+from openback.model.programme import Programme, Wishes
+from openback.storage.types import Document, Instant
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts up by itself only for a column declared exactly INTEGER.
+_Seq: Final = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _whose(*, key: bool = False) -> Column[str]:
+    return Column(
+        "person_id",
+        String(64),
+        ForeignKey("person.id", ondelete="CASCADE"),
+        primary_key=key,
+        nullable=False,
+    )
+
+
+def _seq() -> Column[int]:
+    return Column("seq", _Seq, primary_key=True, autoincrement=True)
+
+
+def _words(name: str) -> Column[tuple[str, ...]]:
+    return Column(name, Document(tuple[str, ...]), nullable=False)
+
+
+def _counted(name: str, *parts: Any) -> Table:
+    """Return a table whose rows are numbered in the order they came; numbers are never used again."""
+    return Table(name, metadata, _seq(), _whose(), *parts, sqlite_autoincrement=True)
+
+
+person: Final = Table(
+    "person",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("created_at", Instant, nullable=False),
+    Column("sex", String(16), nullable=False),
+    Column("birth_date", Date, nullable=False),
+    Column("height_cm", Double, nullable=False),
+    Column("mass_kg", Double, nullable=False),
+    Column("experience", String(16), nullable=False),
+    _words("goals"),
+    Column("days_per_week", Integer, nullable=False),
+    Column("minutes_per_session", Integer, nullable=False),
+    _words("complaints"),
+    Column("pregnancy_week", Integer),
+    Column("weeks_since_birth", Integer),
+    _words("liked"),
+    _words("disliked"),
+    Column("desk_job", Boolean, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("units", String(16), nullable=False),
+)
+
+place: Final = _counted(
+    "place",
+    Column("name", Text, nullable=False),
+    Column("kit", Document(frozenset[str]), nullable=False),
+    Column("loads", Document(Loads), nullable=False),
+    UniqueConstraint("person_id", "name"),
+)
+
+screening: Final = _counted(
+    "screening",
+    Column("at", Instant, nullable=False),
+    Column("answers", Document(dict[str, bool]), nullable=False),
+    Index(None, "person_id", "at"),
+)
+
+programme: Final = _counted(
+    "programme",
+    Column("id", Uuid, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("programme", Document(Programme), nullable=False),
+    Column("wishes", Document(Wishes), nullable=False),
+    UniqueConstraint("person_id", "id"),
+)
+
+plan_override: Final = Table(
+    "plan_override",
+    metadata,
+    _whose(key=True),
+    Column("programme_id", Uuid, primary_key=True),
+    Column("week", Integer, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("skipped", Boolean, nullable=False),
+    Column("moved_to", Date),
+    Column("minutes", Integer),
+    Column("place", Text),
+    Column("swaps", Document(dict[str, str]), nullable=False),
+    ForeignKeyConstraint(
+        ["person_id", "programme_id"], ["programme.person_id", "programme.id"], ondelete="CASCADE"
+    ),
+)
+
+session_log: Final = _counted(
+    "session_log",
+    Column("id", Uuid, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("title", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("week", Integer),
+    Column("day", Integer),
+    Column("source", Text, nullable=False),
+    UniqueConstraint("person_id", "id"),
+    Index(None, "person_id", "started_at"),
+)
+
+set_log: Final = _counted(
+    "set_log",
+    Column("id", Uuid, nullable=False),
+    Column("session_id", Uuid, nullable=False),
+    Column("exercise", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("side", String(8), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("load_kg", Double),
+    Column("band", Text),
+    Column("reps", Integer),
+    Column("hold_s", Double),
+    Column("rir", Double),
+    Column("pain", Integer),
+    Column("note", Text, nullable=False),
+    UniqueConstraint("person_id", "id"),
+    ForeignKeyConstraint(
+        ["person_id", "session_id"], ["session_log.person_id", "session_log.id"], ondelete="CASCADE"
+    ),
+    Index(None, "person_id", "session_id"),
+    Index(None, "person_id", "exercise", "at"),
+    Index(None, "person_id", "at"),
+)
+
+mass_log: Final = Table(
+    "mass_log",
+    metadata,
+    _whose(key=True),
+    Column("at", Instant, primary_key=True),
+    Column("mass_kg", Double, nullable=False),
+)
+
+exercise_name: Final = Table(
+    "exercise_name",
+    metadata,
+    _whose(key=True),
+    Column("name", Text, primary_key=True),
+    Column("exercise", Text),  # NULL: the person chose to keep the name as it is
+)
+
+foreign_exercise: Final = Table(
+    "foreign_exercise",
+    metadata,
+    _whose(key=True),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("source", Text, nullable=False),
+)
+
+preference: Final = Table(
+    "preference",
+    metadata,
+    _whose(key=True),
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+change: Final = _counted(
+    "change",
+    Column("token", Uuid, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("about", String(32), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("before", Text),  # NULL: it was not there
+    Column("after", Text),  # NULL: it was taken away
+    Column("undone_by", Uuid),
+    Column("is_undo", Boolean, nullable=False),
+    UniqueConstraint("person_id", "token"),
+    Index(None, "person_id", "seq"),
+)
