@@ -102,11 +102,13 @@ class Wishes:
     """What the person asked for on top of the profile; days are 1-based days of the week plan.
 
     `place_of_day` maps a day to a place name; `minutes_of_day` to minutes;
-    `pinned` are (exercise, day) that must stay; `banned` exercises that must not come.
+    `pinned` are (exercise, day) that must stay; `banned` exercises that must not come at all,
+    `banned_on` (exercise, day) that must not come on that day.
     """
 
     pinned: frozenset[tuple[str, int]] = frozenset()
     banned: frozenset[str] = frozenset()
+    banned_on: frozenset[tuple[str, int]] = frozenset()
     place_of_day: Mapping[int, str] = field(default_factory=dict)
     style_of_day: Mapping[int, Literal["strength", "yoga"]] = field(default_factory=dict)
     minutes_of_day: Mapping[int, int] = field(default_factory=dict)

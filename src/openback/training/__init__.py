@@ -1,0 +1,1 @@
+"""Training: screening, weekly dose, programme, strength and progression."""
