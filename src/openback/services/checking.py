@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -20,6 +21,8 @@ LONGEST_NOTE: Final = 2000
 LONGEST_NAME: Final = 200
 FIRST_YEAR: Final = 1900
 CLOCK_MAY_RUN_AHEAD: Final = timedelta(days=1)  # two time zones and a wrong clock
+
+_NOT_TEXT: Final = re.compile("[\0\ud800-\udfff]")  # a zero byte, and halves of characters
 
 
 def check_set(one_set: SetLog, *, now: datetime | None = None) -> None:
@@ -98,7 +101,7 @@ def words_problem(one_set: SetLog, now: datetime) -> str:
         return f"a name is longer than {LONGEST_NAME} characters; shorten it"
     if len(one_set.note) > LONGEST_NOTE:
         return f"the note has {len(one_set.note)} characters; notes have room for {LONGEST_NOTE}"
-    if "\0" in f"{one_set.exercise}{one_set.band}{one_set.note}":
+    if _NOT_TEXT.search(f"{one_set.exercise}{one_set.band}{one_set.note}"):
         return "its text holds a character that is not text; type it again"
     return ""
 

@@ -33,7 +33,7 @@ def keep_profile(app: App, profile: Profile) -> Programme:
 
 def screening_questions(app: App) -> tuple[Question, ...]:
     """Return the questions of the screening in the order in which they are asked."""
-    return load_questions(app.catalogue)
+    return load_questions().items
 
 
 def units_of(app: App) -> Units:
