@@ -58,9 +58,9 @@ watch: ## Keep building the browser's files while you edit (in a second terminal
 	@$(VENV)/python hatch_build.py --packages
 	cd frontend && node scripts/build.mjs --watch
 
-lock: ## Write the lock files anew from pyproject.toml and package.json
+lock: ## Write the lock files anew from pyproject.toml and package.json (ARGS=--upgrade for the newest)
 	@if [ -z "$(PYTHON)" ]; then echo "Openback needs Python 3.11 or newer on PATH." >&2; exit 1; fi
-	"$(PYTHON)" -m scripts.lock
+	"$(PYTHON)" -m scripts.lock $(ARGS)
 	cd frontend && npm install --package-lock-only --ignore-scripts
 
 changelog: ## Gather changelog.d into CHANGELOG.md (VERSION=0.2.0)

@@ -217,3 +217,10 @@ def test_every_make_target_says_what_it_does() -> None:
     assert declared is not None
     described = set(re.findall(r"^([a-z]+):.* ## ", makefile, flags=re.MULTILINE))
     assert set(declared[1].split()) == described
+
+
+def test_every_package_stands_on_a_floor() -> None:
+    floors = next(c for c in PYPROJECT["tool"]["importlinter"]["contracts"] if c["name"] == "floors")
+    named = set(re.findall(r"\w+", " ".join(floors["layers"])))
+    found = {path.parent.name for path in (ROOT / "src" / "openback").glob("*/__init__.py")}
+    assert found <= named
