@@ -1,0 +1,208 @@
+"""Fit the constants of `data/strength.toml` on a log of many lifters, and say how well they carry over.
+
+`python -m scripts.fit_strength LOG.csv.gz [--rounds 2] [--folds]` walks along one constant at a time, up and down by a
+factor, and keeps what lowers the mean of log loss and absolute error in reps. With `--folds` each lifter is then
+predicted with constants fitted on all the others, from the same untuned start. Nothing is random: the same log gives
+the same constants. It prints TOML to be copied by hand, so that a change of the constants is a change somebody reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Final
+
+from openback.services.predicting import read_training_sets
+from openback.training.strength.constants import (
+    CurveConstants,
+    HabitConstants,
+    PredictConstants,
+    ScatterConstants,
+    SpellConstants,
+)
+from openback.training.strength.days import LoggedSet
+from openback.training.strength.evaluate import Prediction, PredictionReport, predict_log, report
+
+Values = tuple[float, ...]
+
+# Round numbers chosen before looking: a fold that starts here has seen nothing of its lifter.
+START: Final = PredictConstants(
+    curve=CurveConstants(
+        level_reps=10,
+        level_sd_reps=3,
+        level_walk_reps=0.1,
+        gap_free_days=14,
+        gap_loss_reps=0.005,
+        slope_reps=10,
+        slope_sd_reps=5,
+        curve_sd_reps=1,
+        curve_reach=0.25,
+        curve_days=90,
+        set_sd_reps=1,
+        other_set_sd_reps=2,
+        other_set_fewer_reps=1,
+    ),
+    spell=SpellConstants(days=30, prior_sets=10, most_reps=3),
+    scatter=ScatterConstants(prior=1, prior_sets=10, days=180),
+    habit=HabitConstants(
+        pull=0.5, person_share=0.1, sessions=20, days=180, floor_sets=1, tail=5, band_width=1
+    ),
+)
+PARTS: Final = {
+    "curve": CurveConstants,
+    "spell": SpellConstants,
+    "scatter": ScatterConstants,
+    "habit": HabitConstants,
+}
+# Not searched: two from the literature or of little weight, and the width of the band, which has a step of its own.
+FIXED: Final = {"curve.gap_free_days", "spell.most_reps", "habit.tail", "habit.band_width"}
+NAMES: Final = tuple(f"{part}.{field.name}" for part, kind in PARTS.items() for field in fields(kind))
+FACTORS: Final = (1.5, 1.22)
+
+
+@dataclass(slots=True)
+class Losses:
+    """The loss of every lifter with constants that were tried, kept so that folds share the work."""
+
+    sets: Mapping[str, Sequence[LoggedSet]]
+    tried: dict[Values, Mapping[str, tuple[float, int]]]
+
+    def of(self, values: Values, lifters: Iterable[str]) -> float:
+        """Return the mean loss over the predictions of these lifters."""
+        if values not in self.tried:
+            rows = predict_log((one for sets in self.sets.values() for one in sets), constants(values)).rows
+            self.tried[values] = {lifter: _loss(rows, lifter) for lifter in self.sets}
+        found = [self.tried[values][lifter] for lifter in lifters]
+        return sum(loss for loss, _ in found) / max(1, sum(count for _, count in found))
+
+
+def _loss(rows: Sequence[Prediction], lifter: str) -> tuple[float, int]:
+    own = [abs(row.predicted - row.reps) - row.log_chance for row in rows if row.lifter == lifter]
+    return sum(own), len(own)
+
+
+def constants(values: Values) -> PredictConstants:
+    """Return the constants that these values, in the order of NAMES, stand for."""
+    named = dict(zip(NAMES, values, strict=True))
+
+    def part(name: str) -> dict[str, float]:
+        return {field.name: named[f"{name}.{field.name}"] for field in fields(PARTS[name])}
+
+    return PredictConstants(
+        curve=CurveConstants(**part("curve")),
+        spell=SpellConstants(**part("spell")),
+        scatter=ScatterConstants(**part("scatter")),
+        habit=HabitConstants(**part("habit")),
+    )
+
+
+def values_of(chosen: PredictConstants) -> Values:
+    """Return the values of constants in the order of NAMES."""
+    return tuple(float(getattr(getattr(chosen, part), key)) for part, key in (n.split(".") for n in NAMES))
+
+
+def descent(losses: Losses, lifters: Sequence[str], *, rounds: int, shown: str) -> Values:
+    """Return the values at which no single step of the last round's factor lowers the loss."""
+    best = values_of(START)
+    lowest = losses.of(best, lifters)
+    for n in range(rounds):
+        factor = FACTORS[min(n, len(FACTORS) - 1)]
+        for place, name in enumerate(NAMES):
+            if name not in FIXED:
+                best, lowest = _along(losses, lifters, best, lowest, (place, factor))
+                print(f"{shown} round {n + 1} {name} = {best[place]:.4g}: loss {lowest:.4f}", flush=True)
+    return best
+
+
+def _along(
+    losses: Losses, lifters: Sequence[str], best: Values, lowest: float, step: tuple[int, float]
+) -> tuple[Values, float]:
+    place, factor = step
+    for by in (factor, 1 / factor):
+        went = False
+        while True:
+            # Four digits keep the walks of the folds on the same grid, so that they share what was tried.
+            stepped = (*best[:place], float(f"{best[place] * by:.4g}"), *best[place + 1 :])
+            loss = losses.of(stepped, lifters)
+            if loss > lowest - 2e-4:  # less is not worth a constant of its own
+                break
+            best, lowest, went = stepped, loss, True
+        if went:
+            break
+    return best, lowest
+
+
+def band_width(sets: Sequence[LoggedSet], values: Values) -> float:
+    """Return the stretch of the band at which 80 % of the sets are inside, by halving."""
+    low, high = 0.5, 1.5
+    for _ in range(7):
+        middle = (low + high) / 2
+        held = predict_log(sets, constants(_with_width(values, middle))).band80_coverage or 0.0
+        low, high = (middle, high) if held < 0.8 else (low, middle)
+    return round((low + high) / 2, 3)
+
+
+def _with_width(values: Values, width: float) -> Values:
+    place = NAMES.index("habit.band_width")
+    return (*values[:place], width, *values[place + 1 :])
+
+
+def folds(losses: Losses, *, rounds: int) -> PredictionReport:
+    """Return how well each lifter is predicted with constants fitted on the others."""
+    rows: list[Prediction] = []
+    for lifter, own in losses.sets.items():
+        others = [one for one in losses.sets if one != lifter]
+        values = descent(losses, others, rounds=rounds, shown=f"without {lifter}")
+        width = band_width([one for other in others for one in losses.sets[other]], values)
+        held = predict_log(own, constants(_with_width(values, width)))
+        print(f"{lifter}: {_figures(held)}", flush=True)
+        rows += held.rows
+    return report(rows)
+
+
+def _figures(of: PredictionReport) -> str:
+    if of.mae_reps is None or of.band80_coverage is None:
+        return "nothing to predict"
+    return (
+        f"{of.predictions} predictions, {of.mae_reps:.3f} reps off, {of.band80_coverage:.1%} in the band, "
+        f"same reps {of.same_reps:.3f}, last Epley {of.last_epley:.3f}"
+    )
+
+
+def as_toml(values: Values) -> str:
+    """Return the constants as they stand in `data/strength.toml`, without its comments."""
+    lines = []
+    for part in PARTS:
+        lines.append(f"[predict.{part}]")
+        lines += [
+            f"{name.split('.')[1]} = {value:g}"
+            for name, value in zip(NAMES, values, strict=True)
+            if name.split(".")[0] == part
+        ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Fit, and print what was found."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("log", type=Path)
+    asked.add_argument("--rounds", type=int, default=2)
+    asked.add_argument("--folds", action="store_true")
+    options = asked.parse_args()
+    by_lifter: dict[str, list[LoggedSet]] = {}
+    for one in read_training_sets(options.log):
+        by_lifter.setdefault(one.lifter, []).append(one)
+    losses = Losses(sets=by_lifter, tried={})
+    every = [one for sets in by_lifter.values() for one in sets]
+    values = descent(losses, tuple(by_lifter), rounds=options.rounds, shown="all")
+    values = _with_width(values, band_width(every, values))
+    print(as_toml(values))
+    print(f"On the log it was fitted on: {_figures(predict_log(every, constants(values)))}")
+    if options.folds:
+        print(f"Each lifter from the others: {_figures(folds(losses, rounds=options.rounds))}")
+
+
+if __name__ == "__main__":
+    main()

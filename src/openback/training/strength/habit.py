@@ -1,0 +1,59 @@
+"""Whole reps: people stop at 8, 10 or 12 more often than their strength alone would say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtr
+
+from openback.training.strength.constants import HabitConstants
+from openback.training.strength.days import MOST_REPS
+
+Floats = NDArray[np.float64]
+
+REPS: Final = np.arange(1, MOST_REPS + 1)
+_EDGES: Final = np.concatenate([[-np.inf], REPS[:-1] + 0.5, [np.inf]])
+_LEAST: Final = 1e-9  # keeps the middle defined when strength and habit exclude each other
+
+
+def reps_chances(mean: Floats, sd: Floats, counts: Floats, c: HabitConstants) -> Floats:
+    """Return the chance of 1 to 15 reps, shape (n, 15), each row adding up to 1.
+
+    `mean` and `sd` (n) say what strength allows; `counts` (n, 15) how often the person stopped there.
+    """
+    below = np.asarray(stdtr(c.tail, (_EDGES - mean[:, None]) / sd[:, None]), dtype=np.float64)
+    strength = below[:, 1:] - below[:, :-1] + _LEAST
+    habit = counts + c.floor_sets
+    weighed = strength * np.power(habit / habit.sum(axis=1, keepdims=True), c.pull)
+    chances: Floats = weighed / weighed.sum(axis=1, keepdims=True)
+    return chances
+
+
+def middle_reps(chances: Floats) -> Floats:
+    """Return the median number of reps of each row, a whole number."""
+    middle: Floats = 1.0 + (np.cumsum(chances, axis=1) < 0.5).sum(axis=1)
+    return middle
+
+
+def band_reps(chances: Floats, c: HabitConstants, *, outside: float = 0.2) -> tuple[Floats, Floats]:
+    """Return low and high ends, each with half of `outside` beyond it; not whole.
+
+    A whole number of reps is taken as spread evenly half a rep to each side: ends on whole numbers only would hold
+    more than they say. `band_width` stretches the band about the median.
+    """
+    low, high = _quantile(chances, outside / 2), _quantile(chances, 1 - outside / 2)
+    centre = _quantile(chances, 0.5)
+    return centre + c.band_width * (low - centre), centre + c.band_width * (high - centre)
+
+
+def _quantile(chances: Floats, share: float) -> Floats:
+    """Return where `share` of each row lies below, with each whole number spread by half a rep to both sides."""
+    total = np.cumsum(chances, axis=1)
+    place = np.minimum((total < share).sum(axis=1), MOST_REPS - 1)
+    rows = np.arange(len(chances))
+    own = chances[rows, place]
+    before = total[rows, place] - own
+    reached: Floats = place + 0.5 + np.clip((share - before) / own, 0.0, 1.0)
+    return reached
