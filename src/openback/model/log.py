@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -42,6 +43,8 @@ class SessionLog:
 
     `week` and `day` point into the programme, None for a free or imported session.
     `source` names the app it came from, empty for Openback itself.
+    `swaps` maps a planned exercise to the one done instead ("" leaves it out); `added` are exercises
+    beyond the plan, in their order.
     """
 
     id: UUID
@@ -53,6 +56,8 @@ class SessionLog:
     week: int | None = None
     day: int | None = None
     source: str = ""
+    swaps: Mapping[str, str] = field(default_factory=dict)
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
