@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from openback.errors import BadRow
@@ -20,6 +20,7 @@ Role = Literal[
 ]  # fmt: skip
 
 MAX_COLUMNS: Final = 200  # project default; the widest export known has 16
+_LONGEST_TYPED_CELL = 64  # numbers, dates and units are shorter
 _MOST_COMMAS = 4  # unquoted delimiters in one row that are still put right
 _BRACKETED = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
 
@@ -55,7 +56,8 @@ class Layout:
 
     def cell(self, cells: Sequence[str], role: Role) -> str:
         """Return what stands under a role, empty when the file has no such column."""
-        return next((cells[place].strip() for place in self.places.get(role, ())), "")
+        places = self.places.get(role)
+        return cells[places[0]].strip() if places else ""
 
     def fits(self, cells: Sequence[str]) -> bool:
         """Whether every cell can be what its column says."""
@@ -67,7 +69,7 @@ class Layout:
         Raises BadRow when the cells cannot be made to fit.
         """
         width = len(self.columns)
-        if len(cells) == width and self.fits(cells):
+        if self.fits(cells):
             return cells, False
         trimmed = cells[:width] if not any(cell.strip() for cell in cells[width:]) else cells
         padded = trimmed + [""] * (width - len(trimmed))
@@ -128,14 +130,19 @@ def layout_without_header(cells: Sequence[str], layouts: Sequence[Layout]) -> La
 
 
 def _reads(reader: Callable[[str, str], object]) -> Callable[[str], bool]:
-    def check(text: str) -> bool:
+    """Return a check that is true for what `reader` can read. Cells repeat, so the short ones are remembered."""
+
+    @lru_cache(maxsize=4_096)
+    def reads(text: str) -> bool:
         try:
             reader(text, "")
         except BadRow:
             return False
         return True
 
-    return check
+    return lambda text: (
+        reads(text) if len(text) <= _LONGEST_TYPED_CELL else reads(text.strip()[:_LONGEST_TYPED_CELL])
+    )
 
 
 def _loose_number(text: str, what: str) -> object:

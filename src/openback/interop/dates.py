@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from openback.errors import BadRow
@@ -73,12 +74,14 @@ class When:
         return self.written.astimezone(UTC)
 
 
-@lru_cache(maxsize=4096)
 def parts_of(text: str) -> Parts | None:
     """Return the parts of a date with or without a time, None when it is none."""
+    return _parts_of(text) if len(text := text.strip()) <= _MAX_DATE_CHARS else None
+
+
+@lru_cache(maxsize=4096)
+def _parts_of(text: str) -> Parts | None:
     text = " ".join(text.replace("\u200e", "").replace("\u200f", "").split())
-    if len(text) > _MAX_DATE_CHARS:
-        return None
     text = _WEEKDAY.sub("", text)
     for pattern in (_YEAR_FIRST, _NUMERIC, _DAY_WORD, _WORD_DAY):
         if found := pattern.match(text):
@@ -130,7 +133,9 @@ def when(text: str, reading: Reading, *, now: datetime) -> When:
     """Return the instant that a cell means. Raises BadRow when it is none, or far from a life's."""
     parts = parts_of(text)
     if parts is None:
-        raise BadRow(f"the date {short(text)!r} is not one that can be read" if text.strip() else "there is no date")
+        raise BadRow(
+            f"the date {short(text)!r} is not one that can be read" if text.strip() else "there is no date"
+        )
     if parts.word in reading.months.unclear:
         raise BadRow(reading.months.unclear[parts.word])
     try:
@@ -138,7 +143,9 @@ def when(text: str, reading: Reading, *, now: datetime) -> When:
     except ValueError:
         raise BadRow(f"the date {short(text)!r} does not exist") from None
     if not _EARLIEST <= day <= now.date() + timedelta(days=2):
-        raise BadRow(f"the date {day.isoformat()} lies {'in the future' if day > _EARLIEST else 'before 1970'}")
+        raise BadRow(
+            f"the date {day.isoformat()} lies {'in the future' if day > _EARLIEST else 'before 1970'}"
+        )
     # Midnight sharp with a zone is how wger writes a day without a time.
     if parts.clock is None or (parts.zone is not None and parts.clock == time(0)):
         return When(datetime.combine(day, _NOON), day_only=True)
@@ -192,7 +199,10 @@ class DatesSeen:
             return day_first < month_first, ""
         guess = own_unit == "kg"
         order = "day before month" if guess else "month before day"
-        return guess, f"Dates such as {pairs[0][0]}/{pairs[0][1]} can be read two ways; they were read {order}."
+        return (
+            guess,
+            f"Dates such as {pairs[0][0]}/{pairs[0][1]} can be read two ways; they were read {order}.",
+        )
 
 
 def _named_key(parts: Parts, names: Names) -> tuple[int, ...]:
@@ -202,5 +212,5 @@ def _named_key(parts: Parts, names: Names) -> tuple[int, ...]:
 
 def _turns(keys: Sequence[tuple[int, ...]]) -> int:
     """Return how often a sequence stops rising or stops falling: exports are in order of time."""
-    signs = [a < b for a, b in zip(keys, keys[1:], strict=False) if a != b]
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    signs = [a < b for a, b in pairwise(keys) if a != b]
+    return sum(a != b for a, b in pairwise(signs))

@@ -16,18 +16,15 @@ Disorder = Callable[[Names], int]  # how often the dates of the file change dire
 
 # Languages that training apps are sold in; they go before the other 240 when a word fits both.
 COMMON: Final = frozenset(
-    "en es pt fr de it nl sv da no fi is pl cs sk hu ro bg hr bs sr sl mk uk ru tr el he ar fa hi bn "
-    "th vi id ms ja ko zh ca gl eu et lv lt fil ka az kk".split()
-)
+    ("en", "es", "pt", "fr", "de", "it", "nl", "sv", "da", "no", "fi", "is", "pl", "cs", "sk", "hu", "ro", "bg",
+     "hr", "bs", "sr", "sl", "mk", "uk", "ru", "tr", "el", "he", "ar", "fa", "hi", "bn", "th", "vi", "id", "ms",
+     "ja", "ko", "zh", "ca", "gl", "eu", "et", "lv", "lt", "fil", "ka", "az", "kk")
+)  # fmt: skip
 _ENGLISH: Final[Names] = {
-    name: month
-    for month, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|"
-        "sep sept september|oct october|nov november|dec december".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
+    "jan": 1, "january": 1, "feb": 2, "february": 2, "mar": 3, "march": 3, "apr": 4, "april": 4, "may": 5,
+    "jun": 6, "june": 6, "jul": 7, "july": 7, "aug": 8, "august": 8, "sep": 9, "sept": 9, "september": 9,
+    "oct": 10, "october": 10, "nov": 11, "november": 11, "dec": 12, "december": 12,
+}  # fmt: skip
 _SHORTEST_PREFIX: Final = 3
 
 
@@ -78,7 +75,9 @@ def languages(*, common: bool) -> Mapping[str, Language]:
                 forms[code][folded(name)].add(month)
                 if not name[-1].isdigit():
                     forms[code][folded(name.split()[-1])].add(month)  # "gener" of "de gener"
-    return {code: Language(_unique(names), _unique(_beginnings(names))) for code, names in sorted(forms.items())}
+    return {
+        code: Language(_unique(names), _unique(_beginnings(names))) for code, names in sorted(forms.items())
+    }
 
 
 def _unique(names: Mapping[str, set[int]]) -> dict[str, int]:
@@ -93,7 +92,9 @@ def _names_of(identifier: str) -> Iterator[tuple[int, str]]:
             continue  # an alias to another context
         for width, names in widths.items():
             if width != "narrow" and isinstance(names, Mapping):
-                yield from ((int(month), name) for month, name in names.items() if isinstance(name, str) and name)
+                yield from (
+                    (int(month), name) for month, name in names.items() if isinstance(name, str) and name
+                )
 
 
 def _beginnings(forms: Mapping[str, set[int]]) -> dict[str, set[int]]:
@@ -120,7 +121,9 @@ def months_of(words: Collection[str], *, disorder: Disorder = lambda _: 0) -> Mo
     unclear = {word: f"the month {word!r} is not known in any language" for word in wanted - known.keys()}
     if len(cover) == 1:
         unclear |= _contradictions(known, cover[0], disorder)
-    return Months(known={w: m for w, m in known.items() if w not in unclear}, unclear=unclear, languages=cover)
+    return Months(
+        known={w: m for w, m in known.items() if w not in unclear}, unclear=unclear, languages=cover
+    )
 
 
 def _cover(wanted: Collection[str], disorder: Disorder) -> tuple[dict[str, int], tuple[str, ...]]:
@@ -129,7 +132,10 @@ def _cover(wanted: Collection[str], disorder: Disorder) -> tuple[dict[str, int],
     for common in (True, False):
         while left:
             reads = {code: language.reads(left) for code, language in languages(common=common).items()}
-            best = min(reads, key=lambda code: (*_rank(code, reads[code], common), disorder(reads[code]), code))
+            best = min(
+                reads,
+                key=lambda code: (*_rank(code, reads[code], common=common), disorder(reads[code]), code),
+            )
             if not reads[best]:
                 break
             cover.append(best)
@@ -138,7 +144,7 @@ def _cover(wanted: Collection[str], disorder: Disorder) -> tuple[dict[str, int],
     return known, tuple(cover)
 
 
-def _rank(code: str, read: Names, common: bool) -> tuple[int, int]:
+def _rank(code: str, read: Names, *, common: bool) -> tuple[int, int]:
     """Return how well a language reads, less is better: more words, and more of them as it writes them."""
     written = languages(common=common)[code].written
     return -len(read), -sum(word in written for word in read)
@@ -150,7 +156,9 @@ def _contradictions(known: Names, best: str, disorder: Disorder) -> dict[str, st
     found: dict[str, str] = {}
     for code, language in languages(common=common).items():
         other = language.reads(known)
-        if _rank(code, other, common) != _rank(best, known, common) or disorder(other) > disorder(known):
+        if _rank(code, other, common=common) != _rank(best, known, common=common) or disorder(
+            other
+        ) > disorder(known):
             continue
         for word in known:
             if other[word] != known[word]:
@@ -167,5 +175,3 @@ def _english(month: int) -> str:
 
 def _spoken(code: str) -> str:
     return str(Locale("en").languages.get(code, code))
-
-

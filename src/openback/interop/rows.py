@@ -52,7 +52,7 @@ class Lines:
         self.waiting.extendleft(reversed(lines))
 
 
-class _OpenEnded(Exception):  # noqa: N818 - a signal between two functions here, not an error
+class _OpenEnded(Exception):
     """The quotation mark that opened a cell is not closed within reach."""
 
 
@@ -76,9 +76,7 @@ def rows(lines: Lines, delimiter: str, *, fits: Callable[[list[str]], bool]) -> 
             yield _quoted(number, text, lines, delimiter, fits)
 
 
-def _quoted(
-    number: int, text: str, lines: Lines, delimiter: str, fits: Callable[[list[str]], bool]
-) -> Row:
+def _quoted(number: int, text: str, lines: Lines, delimiter: str, fits: Callable[[list[str]], bool]) -> Row:
     """Return the row that begins with `text`, taking further lines while a quote is open."""
     further: list[tuple[int, str]] = []
     try:

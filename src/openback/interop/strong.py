@@ -28,14 +28,13 @@ _KNOWN: Final[Mapping[str, Column]] = {
 _NEEDED: Final[frozenset[Role]] = frozenset({"start", "exercise", "order"})
 
 # Headings of the forms, for files that lost theirs; the one seen without is the first.
+_UNIT_COLUMNS: Final = (
+    "date;workout name;exercise name;set order;weight;weight unit;reps;rpe;distance;distance unit;"
+)
 _FORMS: Final = (
-    "date;workout name;exercise name;set order;weight;weight unit;reps;rpe;distance;distance unit;seconds;"
-    "notes;workout notes",
-    "date;workout name;exercise name;set order;weight;weight unit;reps;rpe;distance;distance unit;seconds;"
-    "notes;workout notes;workout duration",
+    _UNIT_COLUMNS + "seconds;notes;workout notes",
+    _UNIT_COLUMNS + "seconds;notes;workout notes;workout duration",
     "date;workout name;duration;exercise name;set order;weight;reps;distance;seconds;notes;workout notes;rpe",
-    "workout #;date;workout name;duration (sec);exercise name;set order;weight (kg);reps;rpe;"
-    "distance (meters);seconds;notes;workout notes",
     "date;workout name;exercise name;set order;weight;reps;distance;seconds;notes;workout notes;rpe",
     "date;workout name;exercise name;set order;weight;reps;distance;seconds;notes;workout notes",
     "date;workout name;exercise name;set order;kg;reps;km;seconds;notes",

@@ -1,0 +1,52 @@
+"""What an import says: one JSON document, and the same in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from openback.interop.collect import listed
+from openback.model.history import History, NameMatch
+
+_APPS = {"strong": "Strong", "hevy": "Hevy", "fitnotes": "FitNotes", "wger": "wger", "openback": "Openback"}
+_HOW = {"fuzzy": "looks like", "remembered": "as you chose before"}
+
+
+def report_json(history: History, matches: Sequence[NameMatch]) -> dict[str, object]:
+    """Return the report as JSON has it: every row is in `kept` or in `skipped`, by its line."""
+    return {
+        "format": history.format,
+        "unit": history.unit,
+        "unit_from": history.unit_from,
+        "read": history.read,
+        "kept": history.kept,
+        "skipped": [{"line": row.line, "why": row.why} for row in history.skipped],
+        "names": [{"from": match.from_, "to": match.to, "how": match.how} for match in matches],
+        "notes": list(history.notes),
+    }
+
+
+def report_sentences(history: History, matches: Sequence[NameMatch]) -> Iterator[str]:
+    """Yield the report in sentences: what was read, what was left out and why, and how names were taken."""
+    yield (
+        f"{_APPS[history.format]}: {history.read:,} rows read, {history.kept:,} kept, {len(history.skipped):,} "
+        f"left out; {len(history.sets):,} sets in {len(history.sessions):,} sessions."
+    )
+    yield from history.notes
+    reasons: dict[str, list[int]] = {}
+    for row in history.skipped:
+        reasons.setdefault(row.why, []).append(row.line)
+    for why, lines in sorted(reasons.items(), key=lambda item: -len(item[1])):
+        yield f"Left out, because {_as_clause(why)}: {listed(lines)}."
+    kept = [match.from_ for match in matches if match.to is None]
+    if kept:
+        yield f"Kept under their own name, since the library does not have them: {', '.join(kept)}."
+    for match in matches:
+        if match.how in _HOW:
+            yield f"{match.from_!r} was taken as {match.to or 'itself'} ({_HOW[match.how]})."
+
+
+def _as_clause(why: str) -> str:
+    """Return a reason so that it can follow "because"."""
+    if why.startswith(("a ", "is ", "has ", "reps ")):
+        return f"the row is {why}" if why.startswith("a ") else f"the row {why}"
+    return why
