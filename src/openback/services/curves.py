@@ -1,0 +1,61 @@
+"""How strength in an exercise went, with its band."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from openback.model.exercise import Exercise
+from openback.model.strength import Strength
+from openback.services.app import App
+from openback.services.counting import local_day
+from openback.services.views import StrengthCurve, StrengthPoint
+from openback.training.strength.estimate import strength_path
+from openback.training.strength.priors import body_mass_prior_of
+
+FEWEST_DAYS: Final = 3  # a line through two days says nothing
+
+
+def strength_curve(app: App, exercise: Exercise) -> StrengthCurve | None:
+    """Return the estimate after each day of training, None without a set that tells strength."""
+    person = app.store.person(app.person_id)
+    if person is None:
+        return None
+    sets = app.store.sets_of(app.person_id, exercise.id)
+    prior = body_mass_prior_of(exercise, person)
+    path = strength_path(sets, exercise=exercise, mass_kg=person.mass_kg, prior=prior, day_of=local_day)
+    if not path:
+        return None
+    points = tuple(_point(strength) for strength in path)
+    return StrengthCurve(exercise=exercise, points=points, change_text=change_text(path))
+
+
+def _point(strength: Strength) -> StrengthPoint:
+    return StrengthPoint(
+        on=date.fromordinal(strength.day),
+        one_rm_kg=strength.one_rm_kg,
+        low_kg=strength.low_kg,
+        high_kg=strength.high_kg,
+    )
+
+
+def change_text(path: Sequence[Strength]) -> str:
+    """Return how strength changed over the path, with the 80 % band of the change.
+
+    The two ends are taken as independent, which makes the band rather too wide than too narrow.
+    """
+    if len(path) < FEWEST_DAYS:
+        return "Too early to say; three days of training tell."
+    first, last = path[0], path[-1]
+    change = math.log(last.one_rm_kg / first.one_rm_kg)
+    spread = math.hypot(*(math.log(s.high_kg / s.low_kg) / 2 for s in (first, last)))
+    low, middle, high = (100 * math.expm1(change + side * spread) for side in (-1, 0, 1))
+    weeks = max(1, round((last.day - first.day) / 7))
+    over = f"in {weeks} week{'s' if weeks != 1 else ''}"
+    if low <= 0 <= high:
+        return f"No clear change {over} ({low:+.0f} to {high:+.0f} %)."
+    word = "Up" if middle > 0 else "Down"
+    near, far = sorted((abs(low), abs(high)))
+    return f"{word} {abs(middle):.0f} % {over} ({near:.0f} to {far:.0f} %)."
