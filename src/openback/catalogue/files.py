@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -30,9 +31,12 @@ class Problem:
         return f"{self.file}: {self.key}: {self.text}" if self.key else f"{self.file}: {self.text}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class DataFile:
-    """A file that was read: `label` as a person finds it, `stem` its name without `.toml`."""
+    """A file that was read: `label` as a person finds it, `stem` its name without `.toml`.
+
+    Each reading is its own value, so that what was found in it can be kept beside it.
+    """
 
     label: str
     stem: str
@@ -56,9 +60,9 @@ def read_all(own_folder: Path | None) -> RawFiles:
 
     An exercise of the own folder stands in for the packaged one with the same file name.
     """
-    data = resources.files("openback") / "data"
-    tables = {name: [_read(data / f"{name}.toml", f"{name}.toml", name)] for name in TABLES}
-    exercises = {item.name: _read(item, f"exercises/{item.name}", _stem(item)) for item in _packaged(data)}
+    ours = _packaged()
+    tables = {name: [ours[f"{name}.toml"]] for name in TABLES}
+    exercises = {name: file for name, file in ours.items() if name.removesuffix(".toml") not in TABLES}
     problems = []
     for own in _own_files(own_folder):
         if isinstance(own, Problem):
@@ -83,8 +87,15 @@ def own_fingerprint(own_folder: Path | None) -> tuple[tuple[str, int, int], ...]
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
 
 
-def _packaged(data: Traversable) -> list[Traversable]:
-    return [item for item in (data / "exercises").iterdir() if item.name.endswith(".toml")]
+@cache
+def _packaged() -> dict[str, DataFile | Problem]:
+    """Return the packaged files by name; they do not change while the process lives."""
+    data = resources.files("openback") / "data"
+    ours = {f"{name}.toml": _read(data / f"{name}.toml", f"{name}.toml", name) for name in TABLES}
+    for item in (data / "exercises").iterdir():
+        if item.name.endswith(".toml"):
+            ours[item.name] = _read(item, f"exercises/{item.name}", _stem(item))
+    return ours
 
 
 def _stem(item: Traversable) -> str:

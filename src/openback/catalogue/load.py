@@ -27,63 +27,6 @@ TABLE_PARTS: Final[Mapping[str, type[BaseModel]]] = {
     "bands": schema.BandPart,
 }
 
-# Being written: may be named before their files are there. Goes away with the last of them.
-PLANNED: Final = [
-    "wide_grip_lat_pulldown",
-    "close_grip_lat_pulldown",
-    "neutral_grip_lat_pulldown",
-    "underhand_lat_pulldown",
-    "pull_up",
-    "chin_up",
-    "assisted_pull_up",
-    "straight_arm_pulldown",
-    "band_pulldown",
-    "one_arm_dumbbell_row",
-    "bent_over_barbell_row",
-    "bent_over_dumbbell_row",
-    "seated_cable_row",
-    "wide_grip_seated_cable_row",
-    "chest_supported_dumbbell_row",
-    "inverted_row",
-    "band_row",
-    "face_pull",
-    "reverse_fly",
-    "machine_reverse_fly",
-    "prone_y_raise",
-    "prone_t_raise",
-    "prone_w_raise",
-    "prone_i_raise",
-    "band_pull_apart",
-    "side_lying_external_rotation",
-    "dumbbell_shrug",
-    "dumbbell_shrug_30",
-    "barbell_shrug",
-    "overhead_shrug",
-    "lateral_raise",
-    "scapular_pull_up",
-    "push_up_plus",
-    "wall_slide",
-    "wall_angel",
-    "prone_cobra",
-    "superman",
-    "cobra_pose",
-    "locust_pose",
-    "downward_dog",
-    "sphinx_pose",
-    "bow_pose",
-    "thread_the_needle",
-    "cat_cow",
-    "eagle_arms",
-    "puppy_pose",
-    "cow_face_arms",
-    "childs_pose",
-    "standing_hamstring_stretch",
-    "supine_hamstring_stretch",
-    "doorway_chest_stretch",
-    "chin_tuck",
-    "thoracic_extension_roller",
-]
-
 
 def load_catalogue(own_folder: Path | None = None) -> Catalogue:
     """Return the catalogue of the packaged data files and of a person's own folder.
@@ -119,7 +62,7 @@ def _known(raw: RawFiles) -> Known:
     ids = {name: [key for file in files for key in file.table] for name, files in raw.tables.items()}
     # A file that could not be read still has its name: what points to it is not wrong as well.
     unread = [Path(problem.file).stem for problem in raw.problems]
-    return Known(exercises=[*(file.stem for file in raw.exercises), *unread, *PLANNED], **ids)
+    return Known(exercises=[*(file.stem for file in raw.exercises), *unread], **ids)
 
 
 def _entries(raw: RawFiles, name: str, problems: list[Problem]) -> dict[str, BaseModel]:
@@ -141,10 +84,15 @@ def _entries(raw: RawFiles, name: str, problems: list[Problem]) -> dict[str, Bas
 
 
 def _exercise_part(file: DataFile, known: Known, problems: list[Problem]) -> schema.ExercisePart | None:
-    part, found = checked(schema.ExercisePart, file.table, file.label)
+    part, found = _shaped(file)
     problems += found
     problems += exercise_problems(file, known)
     return part
+
+
+@lru_cache(maxsize=1024)
+def _shaped(file: DataFile) -> tuple[schema.ExercisePart | None, tuple[Problem, ...]]:
+    return checked(schema.ExercisePart, file.table, file.label)
 
 
 def _built(tables: Mapping[str, Mapping[str, BaseModel]], parts: list[schema.ExercisePart]) -> Catalogue:

@@ -6,9 +6,9 @@ values or two files is a rule in `openback.catalogue.rules`.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from openback.model.exercise import (
     Confidence,
@@ -131,11 +131,24 @@ class SidesPart(Part):
     right: Degrees
 
 
+ANGLE_TAGS: Final = ("<one>", "<two>")  # Pydantic puts them into the place of an error; no key looks so
+
+
+def _angle_tag(value: object) -> str:
+    return ANGLE_TAGS[isinstance(value, dict | SidesPart)]
+
+
+Angle = Annotated[
+    Annotated[Degrees, Tag("<one>")] | Annotated[SidesPart, Tag("<two>")],
+    Discriminator(_angle_tag),
+]
+
+
 class FigureKeyPart(Part):
     """`[[figure.key]]`: `at`, and any joint angle by name."""
 
     model_config = ConfigDict(extra="allow", strict=True, allow_inf_nan=False)
-    __pydantic_extra__: dict[str, Degrees | SidesPart]
+    __pydantic_extra__: dict[str, Angle]
 
     at: Share
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -16,10 +17,36 @@ from openback.model.exercise import Catalogue, Exercise, Pattern
 
 LEAST_SCORE: Final = 62.0  # below this the hits of a typing error and of chance look alike
 MAX_TEXT: Final = 200
-# How much a likeness counts: all words in any order, all typed words somewhere, a piece of a name.
-ANY_ORDER: Final = 1.0
-SOME_WORDS: Final = 0.9
-PIECE: Final = 0.85
+PIECE: Final = 0.85  # a piece of a name counts less than the whole
+SAME_WORD: Final = 75.0  # two words are one word mistyped from here on
+# Words that many exercises share tell little: "squat (barbell)" is no barbell row.
+COMMON_WORDS: Final = frozenset(
+    [
+        "barbell",
+        "dumbbell",
+        "dumbbells",
+        "db",
+        "cable",
+        "machine",
+        "smith",
+        "band",
+        "weighted",
+        "bodyweight",
+        "assisted",
+        "seated",
+        "standing",
+        "grip",
+        "one",
+        "single",
+        "arm",
+        "each",
+        "side",
+        "plate",
+        "loaded",
+    ]
+)
+COMMON_WEIGHT: Final = 0.3
+SHORTEST_PIECE: Final = 4  # letters; shorter ones are found in the middle of any name
 LEAST_SHARE: Final = 0.5  # a muscle is worked, not only helped, from half a set on
 
 
@@ -42,7 +69,7 @@ def find_exercises(catalogue: Catalogue, text: str, limit: int = 10) -> tuple[Ma
     typed = _words(text[:MAX_TEXT])
     if not typed or limit < 1:
         return ()
-    plain = plain_name(text[:MAX_TEXT])
+    plain = _plain(text[:MAX_TEXT])
     matches = (_best(exercise, typed, plain) for exercise in catalogue.exercises.values())
     found = [match for match in matches if match.score >= LEAST_SCORE]
     found.sort(key=lambda match: (not match.exact, -match.score, len(match.exercise.name), match.exercise.id))
@@ -56,9 +83,9 @@ def exercise_named(catalogue: Catalogue, name: str) -> Exercise | None:
     """
     if name in catalogue.exercises:
         return catalogue.exercises[name]
-    plain = plain_name(name)
+    plain = _plain(name)
     for exercise in catalogue.exercises.values():
-        if plain and plain in (plain_name(known) for known in _names(exercise)):
+        if plain and plain in (_plain(known) for known in _names(exercise)):
             return exercise
     return None
 
@@ -90,25 +117,38 @@ def filtered(
 def _best(exercise: Exercise, typed: str, plain: str) -> Match:
     scored = [(_likeness(typed, plain, name), name) for name in _names(exercise)]
     score, name = max(scored, key=lambda pair: pair[0])
-    exact = plain in (plain_name(known) for known in (exercise.id, *_names(exercise)))
+    exact = plain in (_plain(known) for known in (exercise.id, *_names(exercise)))
     return Match(exercise=exercise, name=name, score=100.0 if exact else min(score, 99.0), exact=exact)
 
 
 def _likeness(typed: str, plain: str, name: str) -> float:
-    words, squeezed = _words(name), plain_name(name)
+    words, squeezed = _words(name), _plain(name)
     piece = fuzz.partial_ratio(plain, squeezed) if len(plain) <= len(squeezed) else 0.0
-    return max(
-        ANY_ORDER * fuzz.token_sort_ratio(typed, words),
-        ANY_ORDER * fuzz.ratio(plain, squeezed),
-        SOME_WORDS * fuzz.token_set_ratio(typed, words),
-        PIECE * piece,
-    )
+    like = max(fuzz.token_sort_ratio(typed, words), fuzz.ratio(plain, squeezed), PIECE * piece)
+    return like * (1 + _found_share(typed, words, squeezed)) / 2
+
+
+def _found_share(typed: str, words: str, squeezed: str) -> float:
+    """Return the share of the typed words that the name has, 0 to 1; common words count less."""
+    total = found = 0.0
+    for word in typed.split():
+        weight = COMMON_WEIGHT if word in COMMON_WORDS else 1.0
+        alike = max(fuzz.ratio(word, other) for other in words.split())
+        if len(word) >= SHORTEST_PIECE:
+            alike = max(alike, fuzz.partial_ratio(word, squeezed))
+        total += weight
+        found += weight * alike / 100 if alike >= SAME_WORD else 0.0
+    return found / total
 
 
 def _names(exercise: Exercise) -> tuple[str, ...]:
     return (exercise.name, *exercise.aliases)
 
 
+_plain = lru_cache(maxsize=8192)(plain_name)
+
+
+@lru_cache(maxsize=8192)
 def _words(text: str) -> str:
     """Return small letters and digits in words, without accents."""
     letters = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text.casefold()))

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from openback.catalogue.files import Problem, Table
-from openback.catalogue.schema import ID_PATTERN, NOT_EMPTY_PATTERN, VIEW_PATTERN
+from openback.catalogue.schema import ANGLE_TAGS, ID_PATTERN, NOT_EMPTY_PATTERN, VIEW_PATTERN
 
 PartT = TypeVar("PartT", bound=BaseModel)
 
@@ -40,6 +40,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "string_too_long": "is longer than {max_length} letters; shorten it",
 }
 
+PYDANTIC_STEPS: Final = ("[key]", *ANGLE_TAGS)  # places that are not in the file
 MAX_WORDS_LISTED: Final = 12  # more would bury the sentence
 MAX_VALUE_SHOWN: Final = 60
 
@@ -61,7 +62,7 @@ def key_of(loc: Collection[int | str]) -> str:
     for step in loc:
         if isinstance(step, int):
             key += f"[{step + 1}]"
-        elif step in ("[key]", "float", "SidesPart"):  # Pydantic's own steps, not ours
+        elif step in PYDANTIC_STEPS:
             continue
         else:
             key += f".{step}" if key else step
@@ -70,7 +71,8 @@ def key_of(loc: Collection[int | str]) -> str:
 
 def near(word: str, known: Collection[str], *, others: str = "allowed") -> str:
     """Return a hint: the nearest known words, or all of them when they are few, or nothing."""
-    close = get_close_matches(word, known, n=2, cutoff=0.6)
+    # A slip of one letter has one answer; a looser likeness gets two.
+    close = get_close_matches(word, known, n=1, cutoff=0.88) or get_close_matches(word, known, n=2)
     if close:
         return f"did you mean {' or '.join(close)}?"
     return f"{others}: {', '.join(known)}" if 0 < len(known) <= MAX_WORDS_LISTED else ""
