@@ -1,9 +1,11 @@
 /** What every page carries: htmx for small updates, sheets, steppers, and the line that is said once. */
 import "htmx.org";
+import { startQuestions } from "./shared/question.ts";
 import { startSheets } from "./shared/sheet.ts";
 import { startSteppers } from "./shared/stepper.ts";
 import { startToasts } from "./shared/toast.ts";
 
+startQuestions(document);
 startSheets(document);
 startSteppers(document);
 startToasts(document);

@@ -99,9 +99,7 @@ def app_of(request: Request) -> App:
 
 def looks_of(app: App) -> Looks:
     """Return the theme and units that this person chose."""
-    theme = people.preference(app, "theme", "system")
-    units = people.preference(app, "units", "metric")
-    return Looks(theme=theme, units="imperial" if units == "imperial" else "metric")
+    return Looks(theme=people.preference(app, "theme", "system"), units=people.units_of(app))
 
 
 def page(request: Request, name: str, *, status: int = 200, **values: object) -> HTMLResponse:
@@ -141,6 +139,8 @@ def shell_values(request: Request, looks: Looks, said: Said | None = None) -> di
         "units": looks.units,
         "path": path,
         "rooms": rooms,
+        "has_library": "/library/{exercise_id}" in has,
+        "has_session": "/session/{session_id}" in has,
         "said": said,
         "icon": pages.assets.icon,
         "asset_url": pages.assets.url,

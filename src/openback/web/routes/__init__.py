@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from openback.web.routes import today
+from openback.web.routes import questions, settings, today, train
 
-ROUTERS: Final = (today.router,)
+ROUTERS: Final = (today.router, questions.router, train.router, settings.router)

@@ -1,0 +1,1 @@
+"""The questions: what a person typed, kept as a draft, turned into a profile."""
