@@ -275,7 +275,7 @@ def problems_or_none(raw):
     return ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(path=st.sampled_from(list(places(WHOLE))), value=nonsense)
 def test_nonsense_in_any_place_is_reported_or_harmless_and_never_a_crash(path, value):
     file = DataFile(label="towel_row.toml", stem="towel_row", table=with_value(WHOLE, path, value))
@@ -284,7 +284,7 @@ def test_nonsense_in_any_place_is_reported_or_harmless_and_never_a_crash(path, v
     assert all(problem.startswith("towel_row.toml: ") for problem in problems)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(path=st.sampled_from([path for path in places(WHOLE) if len(path) <= 2]))
 def test_a_value_of_a_type_that_fits_nowhere_is_always_reported(path):
     file = DataFile(label="towel_row.toml", stem="towel_row", table=with_value(WHOLE, path, object()))

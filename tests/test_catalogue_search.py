@@ -63,7 +63,7 @@ def test_no_more_than_asked_for(limit):
     assert len(find_exercises(CATALOGUE, "row", limit)) == limit
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(named=st.sampled_from(NAMES))
 def test_every_name_and_alias_finds_its_exercise(named):
     exercise_id, name = named
@@ -79,7 +79,7 @@ def test_a_name_with_a_letter_missing_still_finds_something_with_that_name(named
     assert name in [known for match in found for known in (match.exercise.name, *match.exercise.aliases)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(text=st.text(max_size=300))
 def test_any_text_gives_matches_in_order(text):
     matches = find_exercises(CATALOGUE, text)

@@ -125,7 +125,8 @@ def _likeness(typed: str, plain: str, name: str) -> float:
     words, squeezed = _words(name), _plain(name)
     piece = fuzz.partial_ratio(plain, squeezed) if len(plain) <= len(squeezed) else 0.0
     like = max(fuzz.token_sort_ratio(typed, words), fuzz.ratio(plain, squeezed), PIECE * piece)
-    return like * (1 + _found_share(typed, words, squeezed)) / 2
+    # The share of words found can only lower it: most names need no second look.
+    return like if like < LEAST_SCORE else like * (1 + _found_share(typed, words, squeezed)) / 2
 
 
 def _found_share(typed: str, words: str, squeezed: str) -> float:
