@@ -237,6 +237,15 @@ def test_a_table_with_a_bare_value_is_told():
     assert caught.value.problems == ("muscles.toml: glutes: must be a table; write [glutes] above its keys",)
 
 
+def test_a_problem_stays_on_one_line(tmp_path):
+    (tmp_path / "towel_row.toml").write_text(
+        GOOD.replace('level = "beginner"', 'level = "a\\nb"'), encoding="utf-8"
+    )
+    assert problems_of(tmp_path) == (
+        f'{tmp_path}/towel_row.toml: level: "a b" is not allowed; allowed: beginner, intermediate, advanced',
+    )
+
+
 def test_each_rule_says_what_it_holds():
     assert all(rule.__doc__ and rule.__doc__.strip() for rule in RULES)
 

@@ -28,7 +28,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the problem as one line: file, key, what is wrong."""
-        return f"{self.file}: {self.key}: {self.text}" if self.key else f"{self.file}: {self.text}"
+        line = f"{self.file}: {self.key}: {self.text}" if self.key else f"{self.file}: {self.text}"
+        return " ".join(line.splitlines())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -135,12 +136,13 @@ def _read(item: Traversable, label: str, stem: str) -> DataFile | Problem:
         line = content[: error.start].count(b"\n") + 1
         return Problem(file=label, key="", text=f"is not UTF-8 text (line {line}); save it as UTF-8")
     except tomllib.TOMLDecodeError as error:
-        return Problem(file=label, key="", text=f"is not TOML: {_first_lower(str(error))}")
+        return Problem(file=label, key="", text=f"is not TOML: {first_lower(str(error))}")
     except RecursionError:
         return Problem(file=label, key="", text="is not TOML: tables or lists are nested too deeply")
 
 
-def _first_lower(sentence: str) -> str:
+def first_lower(sentence: str) -> str:
+    """Return `sentence` as the second half of another one."""
     return sentence[:1].lower() + sentence[1:]
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Final, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from openback.catalogue.files import Problem, Table
+from openback.catalogue.files import Problem, Table, first_lower
 from openback.catalogue.schema import ANGLE_TAGS, ID_PATTERN, NOT_EMPTY_PATTERN, VIEW_PATTERN
 
 PartT = TypeVar("PartT", bound=BaseModel)
@@ -89,7 +89,7 @@ def _sentence(part: type[BaseModel], detail: ErrorDetails) -> str:
         return special(part, detail)
     template = SENTENCES.get(detail["type"])
     if template is None:
-        return _first_lower(detail["msg"])
+        return first_lower(detail["msg"])
     return template.format(value=_shown(detail["input"]), **detail.get("ctx", {}))
 
 
@@ -147,7 +147,3 @@ def _is_part(thing: object) -> bool:
 def _shown(value: object) -> str:
     text = f'"{value}"' if isinstance(value, str) else str(value)
     return text if len(text) <= MAX_VALUE_SHOWN else text[: MAX_VALUE_SHOWN - 3] + "..."
-
-
-def _first_lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
