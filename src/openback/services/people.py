@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from openback.model.log import MassLog
 from openback.model.person import Profile
 from openback.model.programme import Programme
@@ -40,6 +42,11 @@ def units_of(app: App) -> Units:
     """Return the units this person reads; metric before they chose."""
     person = app.store.person(app.person_id)
     return person.units if person else "metric"
+
+
+def set_units(app: App, units: Units) -> None:
+    """Keep the units this person reads; nothing else changes."""
+    app.store.put_person(app.person_id, replace(app.store.known_person(app.person_id), units=units))
 
 
 def preference(app: App, key: str, default: str) -> str:

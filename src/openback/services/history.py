@@ -1,0 +1,165 @@
+"""Bringing a training history, and taking everything along: import, export, back-up, restore, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from openback import interop, storage
+from openback.errors import NotOneFile
+from openback.model.history import History, NameMatch, SkippedRow, Unit
+from openback.services.app import App
+from openback.services.start import data_dir, database_here
+from openback.services.writing import writing
+from openback.storage import ForeignExercise
+
+Step = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What a file holds, and what became of it.
+
+    Every row is accounted for: `read == kept + len(skipped)`. `added` are new sets, None in a dry run.
+    `unit_is_guess` when the file does not tell its unit and the person's own was taken.
+    """
+
+    format: str
+    unit: Unit
+    unit_is_guess: bool
+    read: int
+    kept: int
+    skipped: tuple[SkippedRow, ...]
+    names: tuple[NameMatch, ...]
+    sentences: tuple[str, ...]
+    notes: tuple[str, ...]
+    sessions: int
+    sets: int
+    added: int | None = None
+
+
+def preview(
+    app: App,
+    path: Path,
+    unit: Unit | None = None,
+    *,
+    names: Mapping[str, str | None] | None = None,
+    progress: Step | None = None,
+) -> ImportReport:
+    """Return what an import would do, without keeping anything. Raises BadHistory."""
+    history, matches = _read(app, path, unit, names, progress)
+    return _report(history, matches)
+
+
+def bring(
+    app: App,
+    path: Path,
+    unit: Unit | None = None,
+    *,
+    names: Mapping[str, str | None] | None = None,
+    progress: Step | None = None,
+) -> ImportReport:
+    """Keep a history: all of it or, when something goes wrong, nothing. The same file twice adds nothing.
+
+    `names` are the person's own choices of what a name means (None: keep it as it is); they are
+    remembered. Raises BadHistory.
+    """
+    history, matches = _read(app, path, unit, names, progress)
+    sets = interop.with_exercises((row.log for row in history.sets), matches)
+    foreign = [
+        ForeignExercise(id=match.from_, name=match.from_, source=history.format)
+        for match in matches
+        if match.to is None
+    ]
+    with app.store.transaction():
+        if names:
+            app.store.remember_names(app.person_id, names)
+        app.store.keep_foreign_exercises(app.person_id, foreign)
+        added = app.store.add_history(
+            app.person_id,
+            sessions=[row.log for row in history.sessions],
+            sets=sets,
+            masses=history.mass,
+        )
+    return replace(_report(history, matches), added=added.sets)
+
+
+def _read(
+    app: App, path: Path, unit: Unit | None, names: Mapping[str, str | None] | None, progress: Step | None
+) -> tuple[History, tuple[NameMatch, ...]]:
+    person = app.store.known_person(app.person_id) if unit is None else app.store.person(app.person_id)
+    own: Unit = "lb" if person is not None and person.units == "imperial" else "kg"
+    history = interop.read_history(path, own_unit=own, unit=unit, now=app.now(), progress=progress)
+    remembered = {**app.store.exercise_names(app.person_id), **(names or {})}
+    return history, interop.match_names(history.names, app.catalogue, remembered)
+
+
+def _report(history: History, matches: tuple[NameMatch, ...]) -> ImportReport:
+    return ImportReport(
+        format=history.format,
+        unit=history.unit,
+        unit_is_guess=not history.unit_known,
+        read=history.read,
+        kept=history.kept,
+        skipped=history.skipped,
+        names=matches,
+        sentences=tuple(interop.report_sentences(history, matches)),
+        notes=history.notes,
+        sessions=len(history.sessions),
+        sets=len(history.sets),
+    )
+
+
+def report_json(report: ImportReport) -> dict[str, object]:
+    """Return the report as `openback import --json` prints it."""
+    return {
+        "format": report.format,
+        "unit": report.unit,
+        "unit_is_guess": report.unit_is_guess,
+        "read": report.read,
+        "kept": report.kept,
+        "added": report.added,
+        "skipped": [{"line": row.line, "why": row.why} for row in report.skipped],
+        "names": [{"from": match.from_, "to": match.to, "how": match.how} for match in report.names],
+        "notes": list(report.notes),
+    }
+
+
+def export(app: App, kind: Literal["json", "csv"] = "json", to: Path | None = None) -> Path:
+    """Write the whole log to a file that `bring` reads back, and return its path."""
+    target = to or app.data_dir / "exports" / f"openback-{app.today.isoformat()}.{kind}"
+    whole = app.store.whole_sessions_between(app.person_id)
+    sessions = [one.session for one in whole]
+    sets = [one_set for one in whole for one_set in one.sets]
+    mass = app.store.masses(app.person_id)
+    with writing(target) as stream:
+        write = interop.write_archive_json if kind == "json" else interop.write_archive_csv
+        write(stream, sessions=sessions, sets=sets, mass=mass)
+    return target
+
+
+def backup(app: App, to: Path | None = None) -> Path:
+    """Copy the database to one file, safely while it is in use, and return its path."""
+    stamp = app.now().strftime("%Y-%m-%d-%H%M%S")
+    return storage.backup(app.store, to or app.data_dir / "backups" / f"openback-{stamp}.db")
+
+
+def restore(app: App, path: Path) -> Path:
+    """Put a back-up in place and return where what was here before is kept."""
+    return storage.restore(app.store, path)
+
+
+def restore_here(path: Path) -> Path | None:
+    """Put a back-up in place while the app is not running, even over a database that cannot be opened."""
+    where = database_here()
+    if isinstance(where, str):
+        raise NotOneFile
+    data_dir().mkdir(parents=True, exist_ok=True)
+    return storage.restore_closed(where, path)
+
+
+def delete_everything(app: App) -> None:
+    """Take everything away, beyond undoing."""
+    storage.delete_everything(app.store)
