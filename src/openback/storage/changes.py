@@ -11,23 +11,25 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, delete, insert, select, update
 
 from openback.errors import CannotUndo, NotFound
-from openback.model.log import SessionLog, SetLog
+from openback.model.log import SessionLog
 from openback.storage.base import Base
-from openback.storage.records import About, Change, KeptProgramme, PlanOverride, WholeSession
+from openback.storage.records import About, Change, KeptProgramme, PlanOverride
 from openback.storage.rows import columns_of, one, value_of, values_of, whose
 from openback.storage.states import (
+    PlacedSession,
+    PlacedSet,
     read_current,
     read_override,
+    read_placed_session,
+    read_placed_set,
     read_programme,
     read_session,
-    read_set,
-    read_whole_session,
     write_current,
     write_override,
+    write_placed_session,
+    write_placed_set,
     write_programme,
     write_session,
-    write_set,
-    write_whole_session,
 )
 from openback.storage.tables import change
 from openback.storage.types import read, written
@@ -58,9 +60,9 @@ def _kind(value: type[object], called: str, reading: object, writing: object) ->
 
 
 KINDS: Final[Mapping[About, Kind]] = {
-    "set": _kind(SetLog, "set", read_set, write_set),
+    "set": _kind(PlacedSet, "set", read_placed_set, write_placed_set),
     "session": _kind(SessionLog, "session", read_session, write_session),
-    "whole_session": _kind(WholeSession, "session", read_whole_session, write_whole_session),
+    "whole_session": _kind(PlacedSession, "session", read_placed_session, write_placed_session),
     "programme": _kind(KeptProgramme, "programme", read_programme, write_programme),
     "current_programme": _kind(UUID, "programme", read_current, write_current),
     "override": _kind(PlanOverride, "session of the programme", read_override, write_override),

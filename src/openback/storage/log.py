@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, select
 
 from openback.model.log import MassLog, SessionLog, SetLog
 from openback.storage.base import Base
+from openback.storage.bulk import add_missing
 from openback.storage.changes import Step, note
 from openback.storage.records import Added, Change, Kept
 from openback.storage.rows import put, remove, values_of
 from openback.storage.states import (
+    keep_set,
+    read_placed_session,
+    read_placed_set,
     read_session,
-    read_set,
-    read_whole_session,
+    write_placed_session,
+    write_placed_set,
     write_session,
-    write_set,
-    write_whole_session,
 )
 from openback.storage.tables import mass_log, session_log, set_log
-
-_AT_ONCE: Final = 5_000  # rows handed to the driver at a time
+from openback.storage.types import in_utc
 
 
 class Log(Base):
@@ -37,27 +37,31 @@ class Log(Base):
         Its session is begun when the database does not know it. NotFound when the person is not here.
         """
         key = str(one_set.id)
+        one_set = replace(one_set, at=in_utc(one_set.at))
         with self._writing_for(person_id) as connection:
-            before = read_set(connection, person_id, key)
-            if before == one_set:
+            before = read_placed_set(connection, person_id, key)
+            if before is not None and before.one_set == one_set:
                 return Kept(value=one_set, was="same", undo=None)
-            write_set(connection, person_id, key, one_set)
-            step = note(connection, person_id, Step(about="set", key=key, before=before, after=one_set))
+            keep_set(connection, person_id, one_set)
+            after = read_placed_set(connection, person_id, key)
+            step = note(connection, person_id, Step(about="set", key=key, before=before, after=after))
         return Kept(value=one_set, was="new" if before is None else "changed", undo=step.token)
 
     def delete_set(self, person_id: str, set_id: UUID) -> Change | None:
         """Take a set away. Return the step that can be taken back, None when it was not there."""
         key = str(set_id)
         with self._writing_for(person_id) as connection:
-            before = read_set(connection, person_id, key)
+            before = read_placed_set(connection, person_id, key)
             if before is None:
                 return None
-            write_set(connection, person_id, key, None)
+            write_placed_set(connection, person_id, key, None)
             return note(connection, person_id, Step(about="set", key=key, before=before, after=None))
 
     def put_session(self, person_id: str, session: SessionLog) -> Kept[SessionLog]:
         """Keep a session under its own id: begin it, edit it, or end it; its sets stay."""
         key = str(session.id)
+        ended_at = None if session.ended_at is None else in_utc(session.ended_at)
+        session = replace(session, started_at=in_utc(session.started_at), ended_at=ended_at)
         with self._writing_for(person_id) as connection:
             before = read_session(connection, person_id, key)
             if before == session:
@@ -73,10 +77,10 @@ class Log(Base):
         """
         key = str(session_id)
         with self._writing_for(person_id) as connection:
-            before = read_whole_session(connection, person_id, key)
+            before = read_placed_session(connection, person_id, key)
             if before is None:
                 return None
-            write_whole_session(connection, person_id, key, None)
+            write_placed_session(connection, person_id, key, None)
             return note(
                 connection, person_id, Step(about="whole_session", key=key, before=before, after=None)
             )
@@ -104,11 +108,13 @@ class Log(Base):
         Sets keep the order they are given in where their instants are equal.
         Sessions that sets name and nobody knows are begun at the time of their first set.
         """
+        for one_set in sets:
+            in_utc(one_set.at)  # refused before anything is written
         with self._writing_for(person_id) as connection:
             begun = _sessions_for(connection, person_id, sessions, sets)
-            added_sessions = _add(connection, session_log, person_id, [*sessions, *begun])
-            added_sets = _add(connection, set_log, person_id, sets)
-            added_masses = _add(connection, mass_log, person_id, masses)
+            added_sessions = add_missing(connection, session_log, person_id, [*sessions, *begun])
+            added_sets = add_missing(connection, set_log, person_id, sets)
+            added_masses = add_missing(connection, mass_log, person_id, masses)
         return Added(
             sessions=added_sessions,
             sets=added_sets,
@@ -131,19 +137,3 @@ def _sessions_for(
         if one_set.session_id not in known:
             first[one_set.session_id] = min(first.get(one_set.session_id, one_set.at), one_set.at)
     return [SessionLog(id=session_id, started_at=at) for session_id, at in first.items()]
-
-
-def _add(
-    connection: Connection,
-    table: Table,
-    person_id: str,
-    values: Iterable[SessionLog | SetLog | MassLog],
-) -> int:
-    """Add what is not there and return how many rows that was."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).on_conflict_do_nothing()
-    rows = [values_of(value) | {"person_id": person_id} for value in values]
-    return sum(
-        connection.execute(statement, rows[start : start + _AT_ONCE]).rowcount
-        for start in range(0, len(rows), _AT_ONCE)
-    )

@@ -13,6 +13,7 @@ from openback.errors import DamagedDatabase, NewerDatabase, NotADatabase
 from openback.storage.connection import WRITES, engine_for, file_of, name_of, open_sqlite, plain_words
 from openback.storage.migrations import HEAD, REVISIONS, VERSION_TABLE
 
+FOLDER: Final = Path(__file__).parent / "migrations"
 _LOCK: Final = 0x4F70656E  # the number of our lock on a PostgreSQL server: "Open"
 
 
@@ -81,8 +82,7 @@ def _upgrade(engine: Engine, where: str, to: str) -> None:
         if revision_of(connection, where) == to:  # another program was faster
             return
         config = Config()
-        folder = str(Path(__file__).parent / "migrations")
-        config.set_main_option("script_location", folder.replace("%", "%%"))
+        config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
         config.set_main_option("path_separator", "os")
         config.attributes["connection"] = connection
         command.upgrade(config, to)

@@ -1,20 +1,40 @@
 """One thing of one person as it stands now, and how to make it stand otherwise.
 
 `read_*` returns the value or None when it is not there; `write_*` puts it, or takes it away for None.
-The person must be held (`Base._writing_for`) by whoever writes.
+The person must be held (`Base._writing_for`) by whoever writes. Sets and sessions come with their
+place in the order they were kept in, so that one that is brought back stands where it stood.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from openback.errors import CannotUndo
 from openback.model.log import SessionLog, SetLog
 from openback.storage.records import KeptProgramme, PlanOverride, WholeSession
 from openback.storage.rows import columns_of, one, put, remove, value_of, values_of, whose
 from openback.storage.tables import plan_override, programme, session_log, set_log
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedSet:
+    """A set and its place in the order of all rows."""
+
+    seq: int
+    one_set: SetLog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedSession:
+    """A session, its place, and those of its sets."""
+
+    seq: int
+    session: SessionLog
+    sets: tuple[PlacedSet, ...]
+
 
 # --- Sets ----------------------------------------------------------------------------------------
 
@@ -24,13 +44,35 @@ def read_set(connection: Connection, person_id: str, key: str) -> SetLog | None:
     return one(connection, set_log, SetLog, whose(set_log, person_id, id=UUID(key)))
 
 
-def write_set(connection: Connection, person_id: str, key: str, state: SetLog | None) -> None:
+def keep_set(connection: Connection, person_id: str, one_set: SetLog) -> None:
     """Put a set. Its session is made when it is not there, so that no set is turned away."""
+    make_session_of(connection, person_id, one_set)
+    put(connection, set_log, values_of(one_set), person_id=person_id, keys=("id",))
+
+
+def read_placed_set(connection: Connection, person_id: str, key: str) -> PlacedSet | None:
+    """Return the set with this id and its place."""
+    return next(iter(_placed_sets(connection, whose(set_log, person_id, id=UUID(key)))), None)
+
+
+def write_placed_set(connection: Connection, person_id: str, key: str, state: PlacedSet | None) -> None:
+    """Put a set in its place, or take it away."""
     if state is None:
         remove(connection, set_log, person_id, id=UUID(key))
         return
-    make_session_of(connection, person_id, state)
-    put(connection, set_log, values_of(state), person_id=person_id, keys=("id",))
+    make_session_of(connection, person_id, state.one_set)
+    values = {**values_of(state.one_set), "seq": state.seq}
+    put(connection, set_log, values, person_id=person_id, keys=("id",))
+
+
+def _placed_sets(connection: Connection, condition: ColumnElement[bool]) -> tuple[PlacedSet, ...]:
+    query = (
+        select(*columns_of(set_log, SetLog), set_log.c.seq)
+        .where(condition)
+        .order_by(set_log.c.at, set_log.c.seq)
+    )
+    rows = connection.execute(query)
+    return tuple(PlacedSet(seq=row.seq, one_set=value_of(SetLog, row)) for row in rows)
 
 
 def make_session_of(connection: Connection, person_id: str, one_set: SetLog) -> None:
@@ -80,14 +122,27 @@ def read_whole_session(connection: Connection, person_id: str, key: str) -> Whol
     return WholeSession(session=session, sets=sets_of_session(connection, person_id, session.id))
 
 
-def write_whole_session(connection: Connection, person_id: str, key: str, state: WholeSession | None) -> None:
-    """Put a session with all its sets, or take it away with them."""
+def read_placed_session(connection: Connection, person_id: str, key: str) -> PlacedSession | None:
+    """Return the session with this id and its sets, all with their places."""
+    query = select(*columns_of(session_log, SessionLog), session_log.c.seq)
+    row = connection.execute(query.where(whose(session_log, person_id, id=UUID(key)))).one_or_none()
+    if row is None:
+        return None
+    sets = _placed_sets(connection, whose(set_log, person_id, session_id=UUID(key)))
+    return PlacedSession(seq=row.seq, session=value_of(SessionLog, row), sets=sets)
+
+
+def write_placed_session(
+    connection: Connection, person_id: str, key: str, state: PlacedSession | None
+) -> None:
+    """Put a session with all its sets in their places, or take it away with them."""
     if state is None:
         remove(connection, session_log, person_id, id=UUID(key))
         return
-    write_session(connection, person_id, key, state.session)
-    for one_set in state.sets:
-        put(connection, set_log, values_of(one_set), person_id=person_id, keys=("id",))
+    values = {**values_of(state.session), "seq": state.seq}
+    put(connection, session_log, values, person_id=person_id, keys=("id",))
+    for placed in state.sets:
+        write_placed_set(connection, person_id, str(placed.one_set.id), placed)
 
 
 # --- The programme -------------------------------------------------------------------------------

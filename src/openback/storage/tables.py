@@ -142,8 +142,8 @@ session_log: Final = _counted(
     Column("week", Integer),
     Column("day", Integer),
     Column("source", Text, nullable=False),
-    Column("swaps", Document(dict[str, str]), nullable=False),
-    _words("added"),
+    Column("swaps", Document(dict[str, str]), nullable=False, server_default="{}"),
+    Column("added", Document(tuple[str, ...]), nullable=False, server_default="[]"),
     UniqueConstraint("person_id", "id"),
     Index(None, "person_id", "started_at"),
 )

@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def in_utc(instant: datetime) -> datetime:
+    """Return the same instant in UTC; ValueError when it names no time zone.
+
+    Two instants in different zones may be unequal to Python around a change of the clock (PEP 495);
+    in UTC they never are.
+    """
+    if instant.tzinfo is None:
+        msg = f"An instant needs a time zone: {instant.isoformat()}."
+        raise ValueError(msg)
+    return instant.astimezone(UTC)
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, in UTC on the way in and out.
 
@@ -36,11 +48,8 @@ class Instant(TypeDecorator[datetime]):
         """Return what the driver gets."""
         if value is None:
             return None
-        if value.tzinfo is None:
-            msg = f"An instant needs a time zone: {value.isoformat()}."
-            raise ValueError(msg)
-        in_utc = value.astimezone(UTC)
-        return in_utc if dialect.name == "postgresql" else in_utc.isoformat(timespec="microseconds")
+        instant = in_utc(value)
+        return instant if dialect.name == "postgresql" else instant.isoformat(timespec="microseconds")
 
     def process_result_value(self, value: datetime | str | None, dialect: Dialect) -> datetime | None:
         """Return the instant in UTC."""

@@ -169,8 +169,6 @@ def session_log() -> None:
         sa.Column("week", sa.Integer(), nullable=True),
         sa.Column("day", sa.Integer(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("swaps", sa.Text(), nullable=False),
-        sa.Column("added", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name="fk_session_log_person_id_person", ondelete="CASCADE"
         ),
