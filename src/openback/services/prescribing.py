@@ -1,0 +1,233 @@
+"""What to do next in an exercise: the programme's item, what was logged, and the loads that exist here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from openback.catalogue import doable
+from openback.model.exercise import Catalogue, Exercise
+from openback.model.log import SetLog
+from openback.model.person import Loads, Person, Place
+from openback.model.programme import Item, Screened
+from openback.model.strength import NextSet, Strength
+from openback.services.app import App
+from openback.services.counting import local_day
+from openback.services.plates import load_words
+from openback.services.screened import screened_now
+from openback.services.views import PlannedSet
+from openback.training.loads import USUAL_BAR, USUAL_STACK, ladder_kg
+from openback.training.progression import Ask, Planned, next_set
+from openback.training.strength.estimate import strength_after
+from openback.training.strength.priors import prior_for
+from openback.training.warm_up import warm_up_sets
+from openback.units import Units
+
+FREE_RIR = 2  # an exercise outside the programme: project default
+
+
+def bare_item(exercise: Exercise, *, why: str) -> Item:
+    """Return an item for an exercise outside the programme: the fewest sets of its own dose."""
+    return Item(
+        exercise=exercise.id,
+        sets=exercise.dose.sets[0],
+        reps=exercise.dose.reps,
+        hold_s=exercise.dose.hold_s,
+        rir=FREE_RIR,
+        rest_s=exercise.dose.rest_s,
+        load_kg=None,
+        band=None,
+        why=why,
+        mobility=not exercise.counts_sets,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prescriber:
+    """Prescribes for one person in one place, from what was logged before an instant.
+
+    What the database was asked once is kept in `_sets` and `_strengths`.
+    """
+
+    catalogue: Catalogue
+    person: Person
+    place: Place
+    screened: Screened
+    before: datetime
+    app: App | None = None
+    not_in: UUID | None = None
+    deload: bool = False
+    _sets: dict[str, tuple[SetLog, ...]] = field(default_factory=dict)
+    _strengths: dict[str, Strength | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        app: App,
+        *,
+        place: str,
+        before: datetime | None = None,
+        not_in: UUID | None = None,
+        deload: bool = False,
+    ) -> Prescriber:
+        """Return a prescriber for the person of the app; a place that is gone has the usual loads."""
+        profile = app.store.profile(app.person_id)
+        if profile is None:
+            app.store.known_person(app.person_id)
+            raise AssertionError  # known_person has raised
+        found = next((p for p in profile.places if p.name == place), None)
+        everything = Place(name=place, kit=frozenset(app.catalogue.kit), loads=Loads())
+        return cls(
+            catalogue=app.catalogue,
+            person=profile.person,
+            place=found or everything,
+            screened=screened_now(app, profile),
+            before=before or app.now(),
+            app=app,
+            not_in=not_in,
+            deload=deload,
+        )
+
+    @property
+    def units(self) -> Units:
+        """The units the person reads."""
+        return self.person.units
+
+    @property
+    def today(self) -> date:
+        """The day it is prescribed for."""
+        return self.before.astimezone().date()
+
+    def sets(self, exercise_id: str) -> tuple[SetLog, ...]:
+        """Return what was logged of an exercise before, oldest first."""
+        if exercise_id not in self._sets:
+            found = (
+                self.app.store.sets_of(self.app.person_id, exercise_id, end=self.before) if self.app else ()
+            )
+            self._sets[exercise_id] = tuple(s for s in found if s.session_id != self.not_in)
+        return self._sets[exercise_id]
+
+    def last_sets(self, exercise_id: str) -> tuple[SetLog, ...]:
+        """Return the sets of the last session that had the exercise."""
+        sets = self.sets(exercise_id)
+        return tuple(one for one in sets if one.session_id == sets[-1].session_id) if sets else ()
+
+    def strength(self, exercise: Exercise) -> Strength | None:
+        """Return the strength estimate, leaning on exercises of the same pattern where there is little."""
+        if exercise.id not in self._strengths:
+            self._strengths[exercise.id] = None  # a pattern's exercises ask for each other
+            related = {other.id: known for other in self._done_alike(exercise) if (known := self._own(other))}
+            prior = prior_for(exercise, self.person, known=related, catalogue=self.catalogue.exercises)
+            self._strengths[exercise.id] = strength_after(
+                self.sets(exercise.id),
+                exercise=exercise,
+                mass_kg=self.person.mass_kg,
+                prior=prior,
+                as_of=self.today,
+            )
+        return self._strengths[exercise.id]
+
+    def _done_alike(self, exercise: Exercise) -> Sequence[Exercise]:
+        if self.app is None:
+            return ()
+        return [
+            other
+            for other in self.catalogue.exercises.values()
+            if other.pattern == exercise.pattern and other.id != exercise.id and self.sets(other.id)
+        ]
+
+    def _own(self, exercise: Exercise) -> Strength | None:
+        return strength_after(
+            self.sets(exercise.id),
+            exercise=exercise,
+            mass_kg=self.person.mass_kg,
+            prior=prior_for(exercise, self.person),
+            as_of=self.today,
+        )
+
+    def next_set(self, item: Item) -> NextSet:
+        """Return the next prescription for an item of the programme."""
+        exercise = self.catalogue.exercises[item.exercise]
+        return next_set(
+            Ask(
+                exercise=exercise,
+                person=self.person,
+                loads=self.place.loads,
+                planned=Planned(sets=item.sets, reps=item.reps, hold_s=item.hold_s, rir=item.rir),
+                today=self.today,
+                sets=self.sets(exercise.id),
+                strength=self.strength(exercise),
+                deload=self.deload,
+                names={e.id: e.name for e in self.catalogue.exercises.values()},
+                allowed=self._allowed(),
+            )
+        )
+
+    def _allowed(self) -> frozenset[str]:
+        return frozenset(
+            e.id
+            for e in self.catalogue.exercises.values()
+            if e.id not in self.screened.banned and doable(self.catalogue, e, self.place.kit)
+        )
+
+    def loaded(self, item: Item) -> Item:
+        """Return the item with the load or band of the next prescription."""
+        told = self.next_set(item)
+        return replace(item, load_kg=told.load_kg, band=told.band)
+
+    def ladder_kg(self, exercise: Exercise) -> tuple[float, ...]:
+        """Return the loads that exist here for an exercise, lightest first."""
+        return ladder_kg(self.place.loads, exercise.load)
+
+    def bands(self, exercise: Exercise) -> tuple[str, ...]:
+        """Return the bands that exist here, lightest first; all colours where the place does not say."""
+        if exercise.load != "band":
+            return ()
+        return self.place.loads.bands or tuple(self.catalogue.bands)
+
+    def planned_sets(self, exercise: Exercise, told: NextSet, *, first: bool) -> tuple[PlannedSet, ...]:
+        """Return the sets to do, prefilled: a warm-up ramp for the first exercise, then the work sets."""
+        ramp = warm_up_sets(exercise.load, told.load_kg, self.ladder_kg(exercise)) if first else ()
+        easy = [
+            PlannedSet(
+                kind="warm_up",
+                load_kg=step.load_kg,
+                band=None,
+                reps=step.reps,
+                hold_s=None,
+                rir=None,
+                plates=self._plates(exercise, step.load_kg),
+            )
+            for step in ramp
+        ]
+        work = PlannedSet(
+            kind="work",
+            load_kg=told.load_kg,
+            band=told.band,
+            reps=_reps_to_expect(told),
+            hold_s=float(told.hold_s[0]) if told.hold_s else None,
+            rir=told.rir,
+            plates=self._plates(exercise, told.load_kg),
+        )
+        return (*easy, *(work for _ in range(told.sets)))
+
+    def _plates(self, exercise: Exercise, load_kg: float | None) -> str:
+        loads = self.place.loads
+        return load_words(
+            exercise,
+            load_kg,
+            bar=loads.barbell or USUAL_BAR,
+            stack=loads.stack or USUAL_STACK,
+            units=self.units,
+        )
+
+
+def _reps_to_expect(told: NextSet) -> int | None:
+    """Return the reps to fill in: what the forecast gives, inside the range; the low end without one."""
+    if told.reps is None:
+        return None
+    low, high = told.reps
+    expected = round(told.forecast.reps) if told.forecast else low
+    return min(high, max(low, expected))
