@@ -11,6 +11,8 @@ class Strength:
     """Strength in one exercise after the last day of training.
 
     `one_rm_kg` is the load (body-mass share included) that could be lifted once, with an 80 % band.
+    `reps_exponent` says how fast reps fall as the load rises: 1 as the chart of evidence 3.4 has it, less for
+    somebody who does more reps at the same share. `days` are the training days behind it, 0 for a prior.
     """
 
     exercise: str
@@ -18,6 +20,8 @@ class Strength:
     one_rm_kg: float
     low_kg: float
     high_kg: float
+    reps_exponent: float = 1.0
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -66,6 +67,62 @@ class PredictConstants:
     spell: SpellConstants
     scatter: ScatterConstants
     habit: HabitConstants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstimateConstants:
+    """The one-rep maximum from a log: see `[estimate]`."""
+
+    exponent: float
+    exponent_vertical_pull: float
+    exponent_sd: float
+    walk_log: float
+    gap_free_days: float
+    gap_loss_log: float
+    gap_most_log: float
+    set_sd_reps: float
+    rir_sd_reps: float
+    rir_under_reps: float
+    rir_unknown: float
+    rir_unknown_sd_reps: float
+    most_reps: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorConstants:
+    """Strength before the first set: see `[prior]`."""
+
+    start_rir: float
+    sd_log: float
+    ahead: Mapping[str, float]
+    pull_up: Mapping[str, float]
+    pull_up_sd_log: float
+    body_sd_log: float
+    related_sd_log: float
+    unlike_sd_log: float
+
+
+@cache
+def estimate_constants() -> EstimateConstants:
+    """Return the constants of the estimate; raises BadDataFile when the file does not have them all."""
+    table = read_table("strength.toml")
+    constants = EstimateConstants(**_numbers(table, "estimate", EstimateConstants))
+    table.settle()
+    return constants
+
+
+@cache
+def prior_constants() -> PriorConstants:
+    """Return the constants of the priors; raises BadDataFile when the file does not have them all."""
+    table = read_table("strength.toml")
+    prior = table.table("prior")
+    tables = ("ahead", "pull_up")
+    single = {
+        field.name: prior.number(field.name) for field in fields(PriorConstants) if field.name not in tables
+    }
+    constants = PriorConstants(ahead=prior.numbers("ahead"), pull_up=prior.numbers("pull_up"), **single)
+    table.settle()
+    return constants
 
 
 @cache

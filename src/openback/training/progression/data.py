@@ -1,0 +1,82 @@
+"""The numbers of the progression, as `data/progression.toml` gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from openback.training.datafile import Table, read_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReEntry:
+    """What a break of at least `from_days` does: load lighter by a share, sets fewer, or a new start."""
+
+    from_days: int
+    lighter: float
+    fewer_sets: int
+    restart: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressionData:
+    """Steps, holds, bands, pain, deload and breaks; shares are of the load."""
+
+    extra_reps: int
+    most_rise: float
+    slower_s: float
+    far_below_reps: int
+    hold_step_s: int
+    longest_hold_s: int
+    band_ratio: float
+    pain_above: int
+    pain_less_share: float
+    deload_drop: float
+    deload_lighter: float
+    deload_sets_share: float
+    deload_more_rir: int
+    start_rir: int
+    re_entry: tuple[ReEntry, ...]
+
+    def break_of(self, days: int) -> ReEntry | None:
+        """Return the row for a break of so many days; None when it is no break."""
+        reached = [row for row in self.re_entry if days >= row.from_days]
+        return reached[-1] if reached else None
+
+
+@cache
+def progression_data() -> ProgressionData:
+    """Return the numbers; raises BadDataFile when the file does not have them all."""
+    table = read_table("progression.toml")
+    data = _read(table)
+    table.settle()
+    return data
+
+
+def _read(table: Table) -> ProgressionData:
+    step, hold, pain, deload = (table.table(key) for key in ("step", "hold", "pain", "deload"))
+    return ProgressionData(
+        extra_reps=step.whole("extra_reps"),
+        most_rise=step.number("most_rise"),
+        slower_s=step.number("slower_s"),
+        far_below_reps=step.whole("far_below_reps"),
+        start_rir=step.whole("start_rir"),
+        hold_step_s=hold.whole("step_s"),
+        longest_hold_s=hold.whole("longest_s"),
+        band_ratio=table.table("band").number("ratio"),
+        pain_above=pain.whole("above"),
+        pain_less_share=pain.number("less_share"),
+        deload_drop=deload.number("drop"),
+        deload_lighter=deload.number("lighter"),
+        deload_sets_share=deload.number("sets_share"),
+        deload_more_rir=deload.whole("more_rir"),
+        re_entry=tuple(
+            ReEntry(
+                from_days=row.whole("from_days"),
+                lighter=row.number("lighter"),
+                fewer_sets=row.whole("fewer_sets"),
+                restart=row.flag("restart"),
+            )
+            for row in table.tables("re_entry")
+        ),
+    )
