@@ -57,7 +57,9 @@ def _show(catalogue: Catalogue, exercise: Exercise) -> None:
         for number, line in enumerate(lines, 1):
             out.print(f"{number}. {line}", markup=False)
     for tip in guide.tips:
-        out.print(f"\n[bold]{'Careful: ' if tip.severity == 'danger' else 'Tip: '}[/bold]{tip.text} {tip.why}")
+        out.print(
+            f"\n[bold]{'Careful: ' if tip.severity == 'danger' else 'Tip: '}[/bold]{tip.text} {tip.why}"
+        )
     shares = sorted(exercise.muscles.items(), key=lambda item: -item[1])
     if shares:
         rows = [[catalogue.muscles[muscle].name, f"{share:g}"] for muscle, share in shares]

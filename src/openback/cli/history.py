@@ -14,7 +14,9 @@ from openback.services.history import ImportReport
 from openback.services.start import open_app
 
 Unit = Literal["kg", "lb"]
-File = Annotated[Path, typer.Argument(metavar="FILE", help="An export of Strong, Hevy, FitNotes, wger or ours.")]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="An export of Strong, Hevy, FitNotes, wger or ours.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be kept.")]
 UnitOption = Annotated[Unit | None, typer.Option("--unit", help="Unit of loads that carry none.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Where to write it.")]

@@ -143,5 +143,3 @@ def profile(
             print_json(programme_json(programme))
         else:
             show_programme(app.catalogue, programme)
-
-

@@ -95,7 +95,9 @@ def _with_next(placed: Sequence[Dated]) -> tuple[Dated, ...]:
         return tuple(placed)
     first = next((dated for dated in placed if dated.status == "upcoming"), None)
     return tuple(
-        Dated(session=dated.session, on=dated.on, status="next", log_id=dated.log_id) if dated is first else dated
+        Dated(session=dated.session, on=dated.on, status="next", log_id=dated.log_id)
+        if dated is first
+        else dated
         for dated in placed
     )
 

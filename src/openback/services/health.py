@@ -68,7 +68,9 @@ def _exercises() -> Finding:
         count = len(catalogue_here().exercises)
     except OpenbackError as error:
         own = data_dir() / "exercises"
-        return Finding(what="Exercises", well=False, says=str(error), mend=f"Correct or remove the file in {own}.")
+        return Finding(
+            what="Exercises", well=False, says=str(error), mend=f"Correct or remove the file in {own}."
+        )
     return Finding(what="Exercises", well=True, says=f"{count} are here")
 
 

@@ -54,7 +54,8 @@ def exercise(app: App, exercise_id: str) -> ExerciseView:
     return ExerciseView(
         exercise=shown,
         muscles=tuple(
-            (catalogue.muscles[key], share) for key, share in sorted(shown.muscles.items(), key=lambda m: -m[1])
+            (catalogue.muscles[key], share)
+            for key, share in sorted(shown.muscles.items(), key=lambda m: -m[1])
         ),
         kit=tuple(catalogue.kit[key].name for key in shown.kit),
         sources=tuple(catalogue.sources[key] for key in _sources_of(shown)),

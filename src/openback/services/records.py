@@ -51,7 +51,10 @@ def _pairs(exercise: Exercise, best: Best, former: Best | None) -> Iterator[tupl
         load, old_load = best.load, former.load if former else None
     if load is not None and load.load_kg:
         before = old_load.load_kg if old_load else None
-        yield Record(exercise=exercise, kind="load", value=load.load_kg, unit="kg", at=load.at, before=before), load
+        yield (
+            Record(exercise=exercise, kind="load", value=load.load_kg, unit="kg", at=load.at, before=before),
+            load,
+        )
     if best.reps is not None and best.reps.reps and exercise.load in {"body", "none", "band"}:
         before = former.reps.reps if former and former.reps else None
         value = best.reps.reps
@@ -63,7 +66,12 @@ def _pairs(exercise: Exercise, best: Best, former: Best | None) -> Iterator[tupl
         before = former.hold.hold_s if former and former.hold else None
         yield (
             Record(
-                exercise=exercise, kind="hold", value=best.hold.hold_s, unit="s", at=best.hold.at, before=before
+                exercise=exercise,
+                kind="hold",
+                value=best.hold.hold_s,
+                unit="s",
+                at=best.hold.at,
+                before=before,
             ),
             best.hold,
         )

@@ -165,7 +165,10 @@ def _filled(
     planned: Sequence[PlannedSet], done: Sequence[SetLog]
 ) -> tuple[tuple[PlannedSet, ...], tuple[SetLog, ...]]:
     """Return the planned sets with what was done, in order and by kind, and the sets beyond them."""
-    left = {"warm_up": [s for s in done if s.kind == "warm_up"], "work": [s for s in done if s.kind != "warm_up"]}
+    left = {
+        "warm_up": [s for s in done if s.kind == "warm_up"],
+        "work": [s for s in done if s.kind != "warm_up"],
+    }
     filled = [replace(plan, done=left[plan.kind].pop(0)) if left[plan.kind] else plan for plan in planned]
     beyond = sorted([*left["warm_up"], *left["work"]], key=lambda one_set: one_set.at)
     return tuple(filled), tuple(beyond)
@@ -243,5 +246,3 @@ def discard(app: App, session_id: UUID) -> UUID | None:
     """Take a session away with its sets and return the token that brings it back."""
     change = app.store.delete_session(app.person_id, session_id)
     return change.token if change else None
-
-
