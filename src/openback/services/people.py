@@ -7,7 +7,7 @@ from dataclasses import replace
 from openback.model.log import MassLog
 from openback.model.person import Profile
 from openback.model.programme import Programme
-from openback.services import planning
+from openback.services import block as blocks
 from openback.services.app import App
 from openback.services.checking import check_profile
 from openback.training.screening import Question, load_questions
@@ -30,7 +30,7 @@ def keep_profile(app: App, profile: Profile) -> Programme:
         app.store.put_profile(app.person_id, profile, at=app.now())
         if before is None or before.mass_kg != profile.person.mass_kg:
             app.store.put_mass(app.person_id, MassLog(at=app.now(), mass_kg=profile.person.mass_kg))
-        return planning.new_block(app)
+        return blocks.new_block(app)
 
 
 def screening_questions(app: App) -> tuple[Question, ...]:

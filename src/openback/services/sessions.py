@@ -14,7 +14,7 @@ from openback.errors import NotFound
 from openback.model.exercise import Exercise
 from openback.model.log import SessionLog, SetLog
 from openback.model.programme import Item
-from openback.services import planning
+from openback.services import block as blocks
 from openback.services.app import App
 from openback.services.checking import check_set
 from openback.services.library import known_exercise
@@ -32,7 +32,7 @@ def begin(app: App, week: int, day: int) -> UUID:
 
     A session that was left running is ended first; one without sets goes away.
     """
-    planned = planning.planned_session(app, week, day)
+    planned = blocks.planned_session(app, week, day)
     if planned.log_id is not None:
         return planned.log_id
     _end_running(app)
@@ -121,7 +121,7 @@ def session(app: App, session_id: UUID) -> SessionView:
 
 def session_items(app: App, log: SessionLog, sets: Sequence[SetLog]) -> tuple[Item, ...]:
     """Return what a session holds: planned exercises with swaps, added ones, and whatever was logged."""
-    planned = planning.items_of(app, log) if log.week is not None else ()
+    planned = blocks.items_of(app, log) if log.week is not None else ()
     items = [_swapped(app, item, log.swaps) for item in planned]
     known = [item for item in items if item is not None]
     for exercise_id in dict.fromkeys((*log.added, *(one_set.exercise for one_set in sets))):

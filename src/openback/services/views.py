@@ -101,6 +101,7 @@ class TodayView:
     stopped: tuple[str, ...] = ()
     welcome_back: str = ""  # after a gap, one warm sentence
     last_done: date | None = None
+    block_over: bool = False  # every session of the block has passed: time for the next one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,252 @@
+"""The block of training: made from the profile, kept, and dated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+import uuid_utils.compat as uuid
+
+from openback.catalogue import owned
+from openback.errors import NotFound
+from openback.model.exercise import Catalogue, Exercise
+from openback.model.log import SessionLog
+from openback.model.person import Place, Profile
+from openback.model.programme import Item, Programme, Screened, Session, Wishes
+from openback.services.app import App
+from openback.services.calendar import Dated, Done, Slot, dated_sessions, session_to_do
+from openback.services.prescribing import Prescriber
+from openback.services.screened import screened_now
+from openback.services.views import ItemView, PlannedSessionView
+from openback.storage import KeptProgramme, PlanOverride
+from openback.training.programme import Ask, make_programme, stopped_programme
+from openback.training.screening import load_questions, screen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """The programme that is followed, what was changed about single sessions, and every date."""
+
+    kept: KeptProgramme
+    overrides: Mapping[Slot, PlanOverride]
+    dated: tuple[Dated, ...]
+
+    def at(self, week: int, day: int) -> Dated:
+        """Return one session of the block. Raises NotFound."""
+        found = next((dated for dated in self.dated if dated.slot == (week, day)), None)
+        if found is None:
+            what = "session"
+            raise NotFound(what, f"week {week}, day {day}")
+        return found
+
+
+# --- Making one ---------------------------------------------------------------------------------
+
+
+def plan_profile(
+    catalogue: Catalogue, profile: Profile, *, today: date, wishes: Wishes | None = None
+) -> Programme:
+    """Return the programme for a profile, loads filled in from body mass; stopped when the screening says so."""
+    screened = screen(profile, catalogue, load_questions(), today)
+    if screened.stops:
+        return stopped_programme(screened)
+    ask = ask_of(catalogue, profile, screened, wishes or Wishes())
+    return _with_loads(catalogue, profile, screened, make_programme(ask), today)
+
+
+def ask_of(
+    catalogue: Catalogue,
+    profile: Profile,
+    screened: Screened,
+    wishes: Wishes,
+    familiar: frozenset[str] = frozenset(),
+) -> Ask:
+    """Return what the planner is given: the kit of each place with all that comes with it."""
+    places = tuple(replace(place, kit=owned(catalogue, place.kit)) for place in profile.places)
+    return Ask(
+        catalogue=catalogue,
+        person=profile.person,
+        places=places,
+        screened=screened,
+        wishes=wishes,
+        familiar=familiar,
+    )
+
+
+def _with_loads(
+    catalogue: Catalogue, profile: Profile, screened: Screened, programme: Programme, today: date
+) -> Programme:
+    """Return the programme with a first load for each item."""
+    places = {place.name: place for place in profile.places}
+    noon = datetime.combine(today, time(12)).astimezone()
+    prescribers = {
+        name: Prescriber(
+            catalogue=catalogue, person=profile.person, place=place, screened=screened, before=noon
+        )
+        for name, place in places.items()
+    }
+    loaded: dict[tuple[str, Item], Item] = {}
+
+    def with_load(place: str, item: Item) -> Item:
+        key = (place, replace(item, why=""))
+        if key not in loaded:
+            loaded[key] = prescribers[place].loaded(item)
+        return replace(item, load_kg=loaded[key].load_kg, band=loaded[key].band)
+
+    sessions = tuple(
+        replace(session, items=tuple(with_load(session.place, item) for item in session.items))
+        for session in programme.sessions
+    )
+    return replace(programme, sessions=sessions)
+
+
+def new_block(app: App) -> Programme:
+    """Plan the next block from the profile, keep it and return it.
+
+    It starts today, or tomorrow when a session was done today. What the person wished for stays.
+    """
+    profile = known_profile(app)
+    former = app.store.latest_programme(app.person_id)
+    screened = screened_now(app, profile)
+    wishes = _still_possible(former.wishes, profile) if former else Wishes()
+    if screened.stops:
+        programme = stopped_programme(screened)
+    else:
+        familiar = frozenset(app.store.exercises_done(app.person_id)) & frozenset(app.catalogue.exercises)
+        programme = make_programme(ask_of(app.catalogue, profile, screened, wishes, familiar))
+    app.store.begin_programme(
+        app.person_id,
+        KeptProgramme(
+            id=uuid.uuid7(),
+            programme=programme,
+            wishes=wishes,
+            created_at=app.now(),
+            starts_on=_first_day(app),
+        ),
+    )
+    return programme
+
+
+def _first_day(app: App) -> date:
+    last = app.store.last_session(app.person_id)
+    trained_today = last is not None and last.started_at.astimezone().date() == app.today
+    return app.today + timedelta(days=1) if trained_today else app.today
+
+
+def _still_possible(wishes: Wishes, profile: Profile) -> Wishes:
+    """Return the wishes without days and places that the profile no longer has."""
+    days = range(1, profile.person.days_per_week + 1)
+    names = {place.name for place in profile.places}
+    return replace(
+        wishes,
+        pinned=frozenset((e, d) for e, d in wishes.pinned if d in days),
+        banned_on=frozenset((e, d) for e, d in wishes.banned_on if d in days),
+        place_of_day={d: name for d, name in wishes.place_of_day.items() if d in days and name in names},
+        style_of_day={d: style for d, style in wishes.style_of_day.items() if d in days},
+        minutes_of_day={d: minutes for d, minutes in wishes.minutes_of_day.items() if d in days},
+    )
+
+
+def known_profile(app: App) -> Profile:
+    """Return the profile, or raise NotFound before the welcome questions."""
+    profile = app.store.profile(app.person_id)
+    if profile is None:
+        app.store.known_person(app.person_id)
+        raise AssertionError  # known_person has raised
+    return profile
+
+
+# --- Where it stands -----------------------------------------------------------------------------
+
+
+def block_now(app: App) -> Block | None:
+    """Return the programme that is followed with its dates, None when there is none or it was stopped."""
+    kept = app.store.latest_programme(app.person_id)
+    if kept is None or kept.programme.status == "stopped":
+        return None
+    overrides = {(o.week, o.day): o for o in app.store.overrides(app.person_id, kept.id)}
+    dated = dated_sessions(
+        kept.programme.sessions,
+        starts_on=kept.starts_on,
+        today=app.today,
+        done=_done(app, kept),
+        moved={slot: o.moved_to for slot, o in overrides.items() if o.moved_to},
+        skipped=frozenset(slot for slot, o in overrides.items() if o.skipped),
+    )
+    return Block(kept=kept, overrides=overrides, dated=dated)
+
+
+def known_block(app: App) -> Block:
+    """Return the programme that is followed, or raise NotFound."""
+    block = block_now(app)
+    if block is None:
+        what = "programme"
+        raise NotFound(what, "current")
+    return block
+
+
+def _done(app: App, kept: KeptProgramme) -> Mapping[Slot, Done]:
+    """Return what was logged for the slots of this block; logs from before it belong to a former one."""
+    found: dict[Slot, Done] = {}
+    for log in app.store.sessions_between(app.person_id):
+        on = log.started_at.astimezone().date()
+        if log.week is not None and log.day is not None and on >= kept.starts_on:
+            found[(log.week, log.day)] = Done(log_id=log.id, on=on, finished=log.ended_at is not None)
+    return found
+
+
+def items_of(app: App, log: SessionLog) -> tuple[Item, ...]:
+    """Return what the programme planned for a logged session, empty when its block is gone."""
+    session = _planned_for(app, log)
+    return session.items if session else ()
+
+
+def _planned_for(app: App, log: SessionLog) -> Session | None:
+    on = log.started_at.astimezone().date()
+    for kept in app.store.programmes(app.person_id):
+        if kept.starts_on <= on and kept.created_at <= log.started_at:
+            return next(
+                (s for s in kept.programme.sessions if (s.week, s.day) == (log.week, log.day)), None
+            )
+    return None
+
+
+def planned_session(app: App, week: int, day: int) -> PlannedSessionView:
+    """Return one session of the programme with today's prescriptions. Raises NotFound."""
+    return session_view(app, known_block(app).at(week, day))
+
+
+def session_for_today(app: App, block: Block, *, after: SessionLog | None = None) -> PlannedSessionView | None:
+    """Return the session to offer now; `after` leaves out the slot of a session that was just done."""
+    dated = [d for d in block.dated if after is None or d.slot != (after.week, after.day)]
+    to_do = session_to_do(dated, app.today)
+    return session_view(app, to_do) if to_do else None
+
+
+def session_view(app: App, dated: Dated) -> PlannedSessionView:
+    """Return a dated session with the next prescription of each item."""
+    session = dated.session
+    prescriber = Prescriber.of(app, place=session.place, deload=session.deload)
+    items = tuple(
+        ItemView(
+            exercise=app.catalogue.exercises[item.exercise],
+            item=item,
+            next_set=prescriber.next_set(item),
+            last_sets=prescriber.last_sets(item.exercise),
+        )
+        for item in session.items
+        if item.exercise in app.catalogue.exercises
+    )
+    return PlannedSessionView(
+        week=session.week,
+        day=session.day,
+        on=dated.on,
+        place=session.place,
+        minutes=session.minutes,
+        status=dated.status,
+        deload=session.deload,
+        items=items,
+        log_id=dated.log_id,
+    )

@@ -1,0 +1,74 @@
+"""Today: the next session, what changed since last time, and the week so far."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from openback.services import block as blocks
+from openback.services.app import App
+from openback.services.counting import monday_of
+from openback.services.screened import screened_now
+from openback.services.sessions import running_session
+from openback.services.views import Change, PlannedSessionView, TodayView
+
+LONG_GAP_D: Final = 10
+NEWS: Final = frozenset({"more_load", "more_reps", "more_sets", "slower", "less", "re_entry", "deload", "swap"})
+
+
+def today(app: App) -> TodayView:
+    """Return what today's page shows. Raises NotFound before the welcome questions."""
+    person = app.store.known_person(app.person_id)
+    profile = app.store.profile(app.person_id)
+    stops = screened_now(app, profile).stops if profile else ()
+    block = None if stops else blocks.block_now(app)
+    session = blocks.session_for_today(app, block) if block else None
+    last = app.store.last_session(app.person_id)
+    last_done = last.started_at.astimezone().date() if last else None
+    running = running_session(app)
+    done, planned = _this_week(app, block)
+    return TodayView(
+        name=person.name,
+        on=app.today,
+        session=session,
+        running=running.id if running else None,
+        changes=_changes(session) if session else (),
+        done_this_week=done,
+        planned_this_week=planned,
+        stopped=tuple(f"{stop.text} {stop.see}" for stop in stops),
+        welcome_back=_welcome_back(app, last.started_at if last else None),
+        last_done=last_done,
+        block_over=block is not None and session is None and running is None,
+    )
+
+
+def _changes(session: PlannedSessionView) -> tuple[Change, ...]:
+    """Return what is different from last time: only exercises that were done before have news."""
+    return tuple(
+        Change(exercise=step.exercise, text=step.next_set.why)
+        for step in session.items
+        if step.last_sets and step.next_set.move in NEWS
+    )
+
+
+def _welcome_back(app: App, last: datetime | None) -> str:
+    if last is None:
+        return ""
+    days = (app.now() - last).days
+    if days < LONG_GAP_D:
+        return ""
+    return f"Good to see you. It has been {days} days, so today starts a little easier."
+
+
+def _this_week(app: App, block: blocks.Block | None) -> tuple[int, int]:
+    """Return the sessions done this week and those planned in all, done ones included."""
+    monday = monday_of(app.today)
+    start = datetime.combine(monday, time()).astimezone()
+    sessions = app.store.sessions_between(app.person_id, start, start + timedelta(days=7))
+    done = sum(session.ended_at is not None for session in sessions)
+    if block is None:
+        return done, done
+    open_ones = sum(
+        monday_of(dated.on) == monday and dated.status in {"today", "next", "upcoming"} for dated in block.dated
+    )
+    return done, done + open_ones
