@@ -12,7 +12,9 @@ class Strength:
 
     `one_rm_kg` is the load (body-mass share included) that could be lifted once, with an 80 % band.
     `reps_exponent` says how fast reps fall as the load rises: 1 as the chart of evidence 3.4 has it, less for
-    somebody who does more reps at the same share. `days` are the training days behind it, 0 for a prior.
+    somebody who does more reps at the same share. `exponent_var` is its variance and `covariance` that with the
+    logarithm of the one-rep maximum: what is known best is what was lifted. `days` are the training days behind it,
+    0 for a prior.
     """
 
     exercise: str
@@ -21,6 +23,8 @@ class Strength:
     low_kg: float
     high_kg: float
     reps_exponent: float = 1.0
+    exponent_var: float = 0.0
+    covariance: float = 0.0
     days: int = 0
 
 

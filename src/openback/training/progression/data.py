@@ -26,6 +26,7 @@ class ProgressionData:
     most_rise: float
     slower_s: float
     far_below_reps: int
+    least_of_range: float
     hold_step_s: int
     longest_hold_s: int
     band_ratio: float
@@ -60,6 +61,7 @@ def _read(table: Table) -> ProgressionData:
         most_rise=step.number("most_rise"),
         slower_s=step.number("slower_s"),
         far_below_reps=step.whole("far_below_reps"),
+        least_of_range=step.number("least_of_range"),
         start_rir=step.whole("start_rir"),
         hold_step_s=hold.whole("step_s"),
         longest_hold_s=hold.whole("longest_s"),

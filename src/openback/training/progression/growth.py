@@ -94,21 +94,17 @@ def more_load(case: Case) -> NextSet | None:
     if not _at_top(case, -1) or case.here() != case.last.step:
         return None
     step = case.harder(case.here())
-    if step is None or not (_fits(case, step) or _waited(case)):
+    if step is None or not (_gives(case, step) >= case.range[0] - 0.5 or _waited_for(case, step)):
         return None
     step = _further(case, step)
     why = f"You did {words.done_text(case, case.last)}; {words.step_text(case, step)}{words.gives_text(case, step)}."
     return made(case, "more_load", why, step)
 
 
-def _fits(case: Case, step: Step) -> bool:
-    forecast = case.forecast(step)
-    return forecast is None or round(forecast.reps) >= case.range[0]
-
-
-def _waited(case: Case) -> bool:
-    """Whether reps, sets and tempo have grown already, so that only the big step is left."""
-    return case.ask.last is not None and case.ask.last.move == "slower"
+def _waited_for(case: Case, step: Step) -> bool:
+    """Return whether reps, sets and tempo have grown already, so that only this big step is left."""
+    grown = case.ask.last is not None and case.ask.last.move == "slower"
+    return grown and _gives(case, step) >= case.data.least_of_range * case.range[0]
 
 
 def _further(case: Case, step: Step) -> Step:
@@ -122,7 +118,7 @@ def _further(case: Case, step: Step) -> Step:
             beyond is None
             or moved is None
             or moved > start * (1 + case.data.most_rise)
-            or not _fits(case, beyond)
+            or _gives(case, beyond) < case.range[0] - 0.5
         ):
             break
         step = beyond
@@ -177,11 +173,9 @@ def _because(case: Case) -> str:
     step = case.harder(case.here())
     if step is None:
         return "there is no heavier step here"
-    forecast = case.forecast(step)
-    gives = "" if forecast is None else f" would give only {max(0, round(forecast.reps))}"
-    return (
-        f"{words.step_text(case, step)}{gives}" if gives else f"{words.step_text(case, step)} is a big step"
-    )
+    reps = round(_gives(case, step)) if case.forecast(step) else 0
+    gives = f"would give only {reps}" if reps else "is too big a step"
+    return f"{words.step_text(case, step)} {gives}"
 
 
 def more_reps(case: Case) -> NextSet:

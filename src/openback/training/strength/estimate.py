@@ -97,13 +97,17 @@ def reps_forecast(strength: Strength, load_kg: float, *, rir: float = 0.0) -> Re
     cost = math.log(strength.one_rm_kg / load_kg) / strength.reps_exponent
     reps = reps_at_cost(cost)
     scatter = c.set_sd_reps * _log_per_rep(reps) * strength.reps_exponent
-    sd = (
-        math.hypot(math.log(strength.high_kg / strength.low_kg) / (2 * Z80), scatter) / strength.reps_exponent
-    )
+    sd = math.hypot(_log_sd_at(strength, cost), scatter) / strength.reps_exponent
     low, high = (reps_at_cost(cost + side * Z80 * sd) for side in (-1, 1))
     return RepsForecast(
         load_kg=load_kg, reps=max(0.0, reps - rir), low=max(0.0, low - rir), high=max(0.0, high - rir)
     )
+
+
+def _log_sd_at(strength: Strength, cost: float) -> float:
+    """Return how unsure the log load is at which reps of this cost are reached."""
+    log_rm_var = (math.log(strength.high_kg / strength.low_kg) / (2 * Z80)) ** 2
+    return math.sqrt(max(0.0, log_rm_var - 2 * cost * strength.covariance + cost**2 * strength.exponent_var))
 
 
 def load_for_reps_kg(strength: Strength, reps: float, *, rir: float = 0.0) -> float:
@@ -214,6 +218,8 @@ def _strength(exercise: Exercise, state: _State, *, day: int, days: int) -> Stre
         low_kg=math.exp(state.log_rm - Z80 * sd),
         high_kg=math.exp(state.log_rm + Z80 * sd),
         reps_exponent=state.exponent,
+        exponent_var=state.exponent_var,
+        covariance=state.cov,
         days=days,
     )
 
