@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ from openback.errors import (
 
 MEMORY: Final = ":memory:"
 BUSY_TIMEOUT_MS: Final = 15_000  # project default: longer than any transaction of ours takes
+_LEAST_ROOM: Final = 64 * 1024  # bytes; SQLite's companion files want about half of that
 WRITES: Final = "openback_writes"  # execution option of connections that will write
 
 # What a database says, and the error it becomes; the first that fits wins.
@@ -45,7 +47,6 @@ _SAID: Final[tuple[tuple[str, type[OpenbackError]], ...]] = (
     ("unable to open database", CannotOpenDatabase),
     ("database is locked", DatabaseBusy),
     ("malformed", DamagedDatabase),
-    ("disk i/o error", DamagedDatabase),
     ("connection failed", DatabaseUnreachable),
     ("connection refused", DatabaseUnreachable),
     ("connection timeout", DatabaseUnreachable),
@@ -154,6 +155,8 @@ def plain_words(where: str) -> Iterator[None]:
 def meaning(said: str, where: str) -> OpenbackError:
     """Return the error for what a database said."""
     lowered = said.lower()
+    if "disk i/o error" in lowered and _is_full(Path(where).parent):
+        return DiskFull(where)  # SQLite says so when its companion files find no room
     for words, kind in _SAID:
         if words in lowered:
             return kind(where)
@@ -161,11 +164,24 @@ def meaning(said: str, where: str) -> OpenbackError:
 
 
 def open_sqlite(file: Path, *, read_only: bool = False) -> closing[sqlite3.Connection]:
-    """Return a bare connection to a SQLite file, to be used with `with`; for copies and checks."""
-    mode = "ro" if read_only else "rwc"
+    """Return a bare connection to a SQLite file, to be used with `with`; for copies and checks.
+
+    `read_only` leaves nothing behind, unless somebody has the file open.
+    """
+    mode = "rwc"
+    if read_only:
+        in_use = file.with_name(file.name + "-wal").exists()
+        mode = "ro" if in_use else "ro&immutable=1"  # else reading would leave companion files
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
     connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     return closing(connection)
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 class Held(threading.local):

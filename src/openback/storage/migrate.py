@@ -9,11 +9,12 @@ from typing import Final
 from sqlalchemy import ColumnClause, Connection, Engine, inspect, select, table, text
 from sqlalchemy import column as named
 
-from openback.errors import DamagedDatabase, NewerDatabase, NotADatabase
+from openback.errors import CannotOpenDatabase, DamagedDatabase, NewerDatabase, NotADatabase
 from openback.storage.connection import WRITES, engine_for, file_of, name_of, open_sqlite, plain_words
 from openback.storage.migrations import HEAD, REVISIONS, VERSION_TABLE
 
 FOLDER: Final = Path(__file__).parent / "migrations"
+_HEAD: Final = b"SQLite format 3\0"
 _LOCK: Final = 0x4F70656E  # the number of our lock on a PostgreSQL server: "Open"
 
 
@@ -23,8 +24,19 @@ def check_file(file: Path) -> str | None:
     NotADatabase when it is something else; NewerDatabase when a newer Openback wrote it.
     """
     where = str(file)
-    if not file.exists() or (file.is_file() and file.stat().st_size == 0):
+    if file.is_dir():
+        raise CannotOpenDatabase(where)
+    try:
+        with file.open("rb") as raw:
+            head = raw.read(len(_HEAD))
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        raise CannotOpenDatabase(where) from error
+    if head == b"":
+        return None
+    if head != _HEAD:
+        raise NotADatabase(where)
     with plain_words(where), open_sqlite(file, read_only=True) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
         if VERSION_TABLE not in tables:
