@@ -37,8 +37,9 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "at_utc": "at", "exercise": "exercise", "side": "side", "kind": "kind", "load_kg": "load_kg",
     "band": "band", "reps": "reps", "hold_s": "hold_s", "reps_in_reserve": "rir", "pain_0_to_10": "pain",
     "note": "note", "title": "title", "place": "place", "week": "week", "day": "day", "source": "source",
-    "mass_kg": "mass_kg",
+    "mass_kg": "mass_kg", "swaps": "swaps", "added": "added",
 }  # fmt: skip
+_NESTED: Final = frozenset({"swaps", "added"})  # stand in one cell of the CSV, as JSON
 _HEADING: Final = (f"{_MARK}{VERSION}", *_COLUMNS)
 _FIELDS: Final = tuple(_COLUMNS.values())
 
@@ -68,22 +69,27 @@ def write_archive_csv(
     for kind, records in zip(_PARTS.values(), every, strict=True):
         for record in records:
             plain = _plain(record)
-            writer.writerow([kind, *("" if (v := plain.get(name)) is None else v for name in _FIELDS)])
+            writer.writerow([kind, *(_cell(plain.get(name)) for name in _FIELDS)])
 
 
-def _plain(record: _Value) -> dict[str, str | int | float | None]:
+def _plain(record: _Value) -> dict[str, object]:
     """Return the fields of a record as JSON has them: instants in UTC, ids as text."""
     return {one.name: _value(getattr(record, one.name)) for one in fields(record)}
 
 
-def _value(value: object) -> str | int | float | None:
+def _value(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, UUID):
-        return str(value)
-    if value is None or isinstance(value, (str, int, float)):
-        return value
-    raise TypeError(f"no archive holds a {type(value).__name__}")
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _cell(value: object) -> object:
+    """Return a field as it stands in a cell, blank for unknown."""
+    if isinstance(value, (dict, tuple)):
+        return json.dumps(value, ensure_ascii=False) if value else ""
+    return "" if value is None else value
 
 
 def is_archive_json(data: object) -> bool:
@@ -139,7 +145,12 @@ def _csv_records(lines: Lines, names: list[str]) -> Iterator[_Record]:
             yield _Record(row.line, "set", {}, row.why or "the row does not have the columns of the heading")
             continue
         values = {name: cell for name, cell in zip(names, row.cells[1:], strict=True) if name and cell}
-        yield _Record(row.line, kinds[row.cells[0]], values)
+        try:
+            opened = {name: json.loads(values[name]) for name in _NESTED & values.keys()}
+        except (ValueError, RecursionError):
+            yield _Record(row.line, "set", {}, "a cell that should hold JSON does not")
+            continue
+        yield _Record(row.line, kinds[row.cells[0]], values | opened)
 
 
 def _check_version(text: str, name: str) -> None:

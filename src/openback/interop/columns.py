@@ -88,7 +88,10 @@ class Layout:
         """Return the row with the text of `role` put together from `commas` + 1 cells."""
         width = len(self.columns)
         for place in self.places.get(role, ())[:1]:
-            text = delimiter.join(cells[place : place + commas + 1])
+            pieces = cells[place : place + commas + 1]
+            text = delimiter.join(pieces)
+            if len(pieces) <= commas or not all(any(c.isalpha() for c in piece) for piece in pieces):
+                return None  # words stand on both sides of a comma in a name
             joined = [*cells[:place], text, *cells[place + commas + 1 :]]
             # Without a cell too many, only an open bracket shows that a name was cut in two.
             if len(joined) == width or (len(joined) < width and _opens(cells[place]) and not _opens(text)):

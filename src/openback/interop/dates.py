@@ -25,7 +25,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d
 _NUMERIC = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?!\d)")
 _DAY_WORD = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|º|ª|\.)?[\s-]+(?:de\s+|d['’])?"
-    r"([^\d\s]\D*?(?:\s\d{1,2})?)[\s,./-]+(?:de\s+|del\s+)?(\d{4})(?!\d)"
+    r"(\d{1,2}[月월]|[^\d\s]\D*?(?:\s\d{1,2})?)[\s,./-]+(?:de\s+|del\s+)?(\d{4})(?!\d)"
 )
 _WORD_DAY = re.compile(r"([^\d\s]\D*?)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _TIME = re.compile(

@@ -75,6 +75,8 @@ def languages(*, common: bool) -> Mapping[str, Language]:
                 forms[code][folded(name)].add(month)
                 if not name[-1].isdigit():
                     forms[code][folded(name.split()[-1])].add(month)  # "gener" of "de gener"
+                if code == "he":
+                    forms[code][folded("ב" + name)].add(month)  # dates write the month with "in" before it
     return {
         code: Language(_unique(names), _unique(_beginnings(names))) for code, names in sorted(forms.items())
     }

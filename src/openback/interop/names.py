@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Final
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from openback.model.exercise import Catalogue
 from openback.model.history import How, NameMatch
@@ -19,12 +20,10 @@ from openback.model.log import SetLog
 
 # Project defaults, tried on the names of 20 lifters: only slips of the pen get through.
 _LOOKS_ALIKE: Final = 82.0  # of 100, for a closer look
-_SAME_WORD: Final = 84.0  # of 100, for two words that are one with a slip in it
 _SHORTEST_SLIP: Final = 5  # letters; "wide" and "side" are two words
+_TWO_SLIPS: Final = 10  # letters; "incline" and "decline" are two words
 
-_COMPOUNDS: Final = re.compile(
-    r"\b(pull|push|chin|lat|face|warm|cross|bent)[ ](downs?|ups?|aparts?|overs?|pulldowns?|pulls?)\b"
-)
+_COMPOUNDS: Final = re.compile(r"\b(pull|push|chin) (downs?|ups?|aparts?|overs?)\b")
 _SPELLINGS: Final[Mapping[str, str]] = {
     "dumbell": "dumbbell", "db": "dumbbell", "bb": "barbell", "flies": "fly", "flye": "fly", "flyes": "fly",
     "kh": "kurzhantel", "lh": "langhantel", "1": "one", "single": "one",
@@ -108,13 +107,14 @@ class _Index:
             self.unclear.add(plain)
 
 
+@lru_cache(maxsize=8192)
 def plain_name(name: str) -> str:
     """Return a name as names are compared: no case, accents, brackets, hyphens or plurals."""
     spread = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(c for c in spread if not "\u0300" <= c <= "\u036f")
     words = re.sub(r"['’]", "", letters)
     words = " ".join(re.sub(r"[\W_]+", " ", words).split())
-    joined = _COMPOUNDS.sub(lambda m: m[1] + m[2] if m[1] in {"pull", "push", "chin"} else m[0], words)
+    joined = _COMPOUNDS.sub(r"\1\2", words)
     return " ".join(_singular(_SPELLINGS.get(word, word)) for word in joined.split())
 
 
@@ -206,13 +206,13 @@ def same_words(one: str, other: str) -> bool:
         if word in theirs:
             mine.remove(word)
             theirs.remove(word)
-    return len(mine) == len(theirs) <= 2 and all(
-        any(_one_slip(word, their) for their in theirs) for word in mine
-    )
+    return len(mine) == len(theirs) <= 2 and all(any(_slip(word, their) for their in theirs) for word in mine)
 
 
-def _one_slip(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= _SHORTEST_SLIP and fuzz.ratio(one, other) >= _SAME_WORD
+def _slip(one: str, other: str) -> bool:
+    """Whether one word is the other with a letter wrong, lost, added or swapped; in a long word, two."""
+    shorter = min(len(one), len(other))
+    return shorter >= _SHORTEST_SLIP and OSA.distance(one, other) <= (2 if shorter >= _TWO_SLIPS else 1)
 
 
 def with_exercises(sets: Iterable[SetLog], matches: Iterable[NameMatch]) -> tuple[SetLog, ...]:

@@ -150,6 +150,8 @@ def _survey(
     dates = DatesSeen()
     loads = LoadsSeen(column_unit=columns[0].unit if columns else options.own_unit)
     for row in table.rows(tell):
+        if row.why:
+            continue
         try:
             cells, _ = layout.mended(row.cells, table.delimiter)
             load = amount(layout.cell(cells, "weight"), "weight", decimal_comma=table.delimiter != ",")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, FiniteFloat, ValidationError
 
 from openback.errors import BadRow, HistoryNoRows
 from openback.interop.cells import whole
@@ -36,7 +36,7 @@ def _none_if_blank(value: object) -> object:
     return None if value in ("", "None") else value
 
 
-_Number = Annotated[float | None, BeforeValidator(_none_if_blank), Field(allow_inf_nan=False)]
+_Number = Annotated[FiniteFloat | None, BeforeValidator(_none_if_blank)]
 _Id = int | str | None
 
 
