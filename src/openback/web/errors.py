@@ -42,6 +42,13 @@ FULL_SENTENCE: Final = (
     "Free some space and try again."
 )
 LOST_SENTENCE: Final = "There is no page at this address. It may have moved; start from Today."
+HTTP_KINDS: Final = {
+    403: "foreign_origin",
+    404: "not_found",
+    405: "not_allowed",
+    413: "too_large",
+    421: "foreign_host",
+}
 OUR_FAULT_SENTENCE: Final = (
     "Openback ran into a mistake of its own. What you logged is kept. "
     "Go back and try once more; the terminal where it runs shows the details."
@@ -100,18 +107,6 @@ def refusal(request: Request, error: HTTPException) -> Response:
     plain = error.detail in {"Not Found", "Method Not Allowed"}
     message = LOST_SENTENCE if plain else str(error.detail)
     return answer(request, error.status_code, HTTP_KINDS.get(error.status_code, "refused"), message)
-
-
-HTTP_KINDS.get(error.status_code, "refused"), message)
-
-
-HTTP_KINDS: Final = {
-    403: "foreign_origin",
-    404: "not_found",
-    405: "not_allowed",
-    413: "too_large",
-    421: "foreign_host",
-}
 
 
 async def _validation(request: Request, error: Exception) -> Response:

@@ -33,7 +33,7 @@ def create_app(app: App, *, hosts: Collection[str] = ()) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     web.state.openback = app
-    web.state.pages = Pages(assets=read_assets(), paths=lambda: _paths(web))
+    web.state.pages = Pages(assets=read_assets(), paths=_paths())
     errors.install(web)
     for router in ROUTERS:
         web.include_router(router, include_in_schema=False)
@@ -43,6 +43,6 @@ def create_app(app: App, *, hosts: Collection[str] = ()) -> FastAPI:
     return web
 
 
-def _paths(web: FastAPI) -> frozenset[str]:
-    """Return the addresses that this app answers by GET."""
-    return frozenset(route.path for route in web.routes if isinstance(route, Route))
+def _paths() -> frozenset[str]:
+    """Return the addresses of the pages."""
+    return frozenset(route.path for router in ROUTERS for route in router.routes if isinstance(route, Route))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -63,7 +63,7 @@ class Pages:
     """Renders templates; `paths` are the addresses the app has, so that no link is dead."""
 
     assets: Assets
-    paths: Callable[[], frozenset[str]]
+    paths: frozenset[str]
     env: Environment = field(default_factory=lambda: make_environment())
 
     def html(self, name: str, values: Mapping[str, object]) -> str:
@@ -128,7 +128,7 @@ def shell_values(request: Request, looks: Looks, said: Said | None = None) -> di
     """Return what every template knows, without asking the database."""
     pages = pages_of(request)
     path = request.url.path
-    has = pages.paths()
+    has = pages.paths
     rooms = [
         Room(name=r.name, href=r.href, icon=r.icon, here=path == r.href or (r.href != "/" and path.startswith(r.href)))
         for r in ROOMS

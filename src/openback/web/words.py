@@ -14,12 +14,13 @@ WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 
 
 def day_words(on: date, today: date) -> str:
-    """Return a day as somebody says it today: `today`, `tomorrow`, `Friday`, `Friday 14 November`."""
+    """Return a day as somebody says it today: `today`, `tomorrow`, `Friday` (within six days either
+    way), `Friday 14 November`."""
     away = (on - today).days
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
     if away in near:
         return near[away]
-    return WEEKDAYS[on.weekday()] if 1 < away < 7 else long_day(on, today)
+    return WEEKDAYS[on.weekday()] if abs(away) < 7 else long_day(on, today)
 
 
 def long_day(on: date, today: date) -> str:

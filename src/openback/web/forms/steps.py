@@ -27,7 +27,7 @@ EXPERIENCE: Final[dict[Experience, tuple[str, str]]] = {
     "some": ("Some", "On and off, or for less than a year"),
     "trained": ("Trained", "Regularly, for a year or more"),
 }
-SEXES: Final[dict[Sex, str]] = {"female": "Female", "male": "Male", "unspecified": "Rather not say"}
+SEXES: Final[dict[Sex, str]] = {"female": "Female", "male": "Male", "unspecified": "Not said"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class Step:
 def _read_you(fields: Fields, draft: Draft, asking: Asking) -> Draft:
     first = asking.today - timedelta(days=365 * 110)
     birth_date = fields.day("birth", "Your birth date", first, asking.today)
-    sex = fields.one_of("sex", get_args(Sex), "Choose female, male or rather not say.")
+    sex = fields.one_of("sex", get_args(Sex), "Choose female, male or not said.")
     state = "neither" if sex == "male" else draft.state
     changes = {"name": fields.text("name"), "sex": sex or draft.sex, "birth_date": birth_date, "state": state}
     return draft.model_copy(update=changes)

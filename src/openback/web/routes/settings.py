@@ -77,9 +77,8 @@ def theme(app: TheApp, theme: Annotated[str, Form(pattern="^(system|light|dark)$
 @router.post("/units")
 def units(app: TheApp, units: Annotated[str, Form(pattern="^(metric|imperial)$")]) -> Response:
     """Keep the units."""
-    profile = _known(app)
+    _known(app)
     people.set_units(app, "imperial" if units == "imperial" else "metric")
-    del profile
     return see("/settings")
 
 

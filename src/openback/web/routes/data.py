@@ -1,0 +1,3 @@
+"""Data in and out."""
+from fastapi import APIRouter
+router = APIRouter(prefix="/settings")
