@@ -8,16 +8,18 @@ import math
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC
 from pathlib import Path
-from typing import Final, Literal, TextIO
+from typing import Final, TextIO
 
 from openback.errors import (
     HistoryEmpty,
     HistoryNotAFile,
     HistoryNotReadable,
     HistoryNotThere,
-    HistoryUnknownFormat,
 )
+from openback.interop import read_history
+from openback.model.history import Unit
 from openback.training.strength.days import LoggedSet
 from openback.training.strength.evaluate import PredictionReport, predict_log
 
@@ -27,7 +29,7 @@ Progress = Callable[[int, int], None]
 
 
 def predict_files(
-    paths: Sequence[Path], *, unit: Literal["kg", "lb"] | None = None, progress: Progress | None = None
+    paths: Sequence[Path], *, unit: Unit | None = None, progress: Progress | None = None
 ) -> PredictionReport:
     """Return how far predictions were off over all these logs.
 
@@ -53,11 +55,22 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
-def read_log(path: Path, *, unit: Literal["kg", "lb"] | None = None) -> list[LoggedSet]:
+def read_log(path: Path, *, unit: Unit | None = None) -> list[LoggedSet]:
     """Return the sets of one log, whichever of the forms it has."""
-    if has_training_columns(path):
-        return read_training_sets(path)
-    raise HistoryUnknownFormat(path.name, _beginning(path))
+    return read_training_sets(path) if has_training_columns(path) else imported_sets(path, unit=unit)
+
+
+def imported_sets(path: Path, *, unit: Unit | None = None) -> list[LoggedSet]:
+    """Return the sets of another app's export; the file is the lifter, and exercises keep their names.
+
+    Loads are in kg, taken for kg where nothing tells; predictions do not depend on it.
+    """
+    history = read_history(path, own_unit=unit or "kg", unit=unit, zone=UTC)
+    return [
+        LoggedSet(path.stem, log.at.date().toordinal(), log.exercise, log.load_kg, log.reps)
+        for log in (row.log for row in history.sets)
+        if log.load_kg is not None and log.reps is not None
+    ]
 
 
 def has_training_columns(path: Path) -> bool:
@@ -77,11 +90,6 @@ def read_training_sets(path: Path) -> list[LoggedSet]:
     with _opened(path) as stream:
         read = (_training_set(row) for row in csv.DictReader(stream))
         return [one for one in read if one is not None]
-
-
-def _beginning(path: Path) -> str:
-    with _opened(path) as stream:
-        return stream.readline(40).strip()
 
 
 def _training_set(row: dict[str, str | None]) -> LoggedSet | None:

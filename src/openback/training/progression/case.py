@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 from typing import Final
+from uuid import UUID
 
 from openback.model.exercise import Exercise
 from openback.model.log import SetLog
@@ -18,7 +18,7 @@ from openback.model.strength import NextSet, RepsForecast, Strength
 from openback.training.loads import Ladder, at_most_kg, ladder_kg, step_down_kg, step_up_kg
 from openback.training.progression.data import ProgressionData, progression_data
 from openback.training.strength.constants import estimate_constants
-from openback.training.strength.estimate import exponent_of, moved_kg, reps_forecast, strength_after
+from openback.training.strength.estimate import exponent_of, moved_kg, reps_forecast, strength_after, utc_day
 from openback.training.strength.one_rep_max import log_cost, reps_at_cost
 from openback.training.strength.priors import prior_for
 
@@ -44,7 +44,7 @@ class Ask:
     the caller has one (with priors from related exercises), else it is made from the sets. `last` is what was
     prescribed last time. `held_by_fault` names a form fault that holds the load, in plain words. `deload` is an easier
     week of the programme. `names` are exercise names for sentences; `allowed` the exercises a swap may lead to, None
-    for any.
+    for any. `day_of` gives the calendar day of a set, the UTC day unless told otherwise.
     """
 
     exercise: Exercise
@@ -59,6 +59,7 @@ class Ask:
     deload: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     allowed: frozenset[str] | None = None
+    day_of: Callable[[SetLog], date] = utc_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +117,7 @@ class Case:
 
     @cached_property
     def sessions(self) -> tuple[Trained, ...]:
-        """The sessions up to today, the last one last."""
+        """The sessions, the last one last."""
         return trained(self.ask.sets, self.ask)
 
     @property
@@ -127,7 +128,7 @@ class Case:
     @property
     def days_since(self) -> int:
         """Days since the last session."""
-        return (self.ask.today - self.last.day).days
+        return max(0, (self.ask.today - self.last.day).days)
 
     @property
     def asked_sets(self) -> int:
@@ -155,6 +156,7 @@ class Case:
             mass_kg=self.ask.person.mass_kg,
             prior=prior_for(self.exercise, self.ask.person),
             as_of=self.ask.today,
+            day_of=self.ask.day_of,
         )
 
     # --- Steps that exist ---
@@ -230,7 +232,7 @@ class Case:
 
 
 def trained(sets: Sequence[SetLog], ask: Ask) -> tuple[Trained, ...]:
-    """Return the sessions of the asked exercise up to today, oldest first; warm-ups and drop sets do not count."""
+    """Return the sessions of the asked exercise, oldest first; warm-ups and drop sets do not count."""
     holds = ask.planned.hold_s is not None
     work = sorted(
         (
@@ -238,15 +240,15 @@ def trained(sets: Sequence[SetLog], ask: Ask) -> tuple[Trained, ...]:
             for one in sets
             if one.exercise == ask.exercise.id
             and one.kind == "work"
-            and one.at.date() <= ask.today
             and (one.hold_s if holds else one.reps) is not None
             and _tells_load(one, ask.exercise)
         ),
         key=lambda one: (one.at, one.id.int),
     )
-    return tuple(
-        _session(day, list(group), ask) for day, group in groupby(work, key=lambda one: one.at.date())
-    )
+    by_session: dict[UUID, list[SetLog]] = {}
+    for one in work:
+        by_session.setdefault(one.session_id, []).append(one)
+    return tuple(_session(group, ask) for group in by_session.values())
 
 
 def _tells_load(one: SetLog, exercise: Exercise) -> bool:
@@ -255,13 +257,13 @@ def _tells_load(one: SetLog, exercise: Exercise) -> bool:
     return exercise.load in {"body", "none"} or one.load_kg is not None
 
 
-def _session(day: date, sets: Sequence[SetLog], ask: Ask) -> Trained:
+def _session(sets: Sequence[SetLog], ask: Ask) -> Trained:
     holds = ask.planned.hold_s is not None
     step = _main_step(sets, ask.exercise)
     counted = [one for one in sets if _step_of(one, ask.exercise) == step]
     sides = Counter(one.side for one in counted)
     return Trained(
-        day=day,
+        day=ask.day_of(sets[0]),
         step=step,
         done=tuple(float((one.hold_s if holds else one.reps) or 0) for one in counted),
         rirs=tuple(one.rir for one in counted if one.rir is not None),

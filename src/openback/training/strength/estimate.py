@@ -8,7 +8,7 @@ log load = log one-rep maximum - exponent * log cost of the reps (`one_rep_max.l
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -66,26 +66,62 @@ def logged_kg(exercise: Exercise, moved: float, mass_kg: float) -> float:
     return own - moved if exercise.load == "assist" else moved - own
 
 
+def utc_day(one: SetLog) -> date:
+    """Return the UTC day of a set."""
+    return one.at.date()
+
+
+def strength_path(
+    sets: Iterable[SetLog],
+    *,
+    exercise: Exercise,
+    mass_kg: float,
+    prior: Prior | None,
+    day_of: Callable[[SetLog], date] = utc_day,
+) -> tuple[Strength, ...]:
+    """Return the strength after each day of training, oldest first; empty without a set that tells.
+
+    Sets may come in any order. Sets of other exercises, warm-ups, and sets without load or reps are passed over.
+    """
+    c = estimate_constants()
+    days = _days(sets, exercise, mass_kg, day_of)
+    return tuple(
+        _strength(exercise, state, days=n) for n, state in enumerate(_states(days, exercise, prior, c), 1)
+    )
+
+
 def strength_after(
-    sets: Iterable[SetLog], *, exercise: Exercise, mass_kg: float, prior: Prior | None, as_of: date
+    sets: Iterable[SetLog],
+    *,
+    exercise: Exercise,
+    mass_kg: float,
+    prior: Prior | None,
+    as_of: date,
+    day_of: Callable[[SetLog], date] = utc_day,
 ) -> Strength | None:
     """Return the strength on `as_of` from the sets of this exercise up to that day, in any order.
 
-    None when there is neither a prior nor a set that tells. Sets of other exercises, warm-ups, and sets without load
-    or reps are passed over. A day is a UTC day.
+    None when there is neither a prior nor a set that tells. `day` of the answer is the last day of training.
     """
     c = estimate_constants()
-    days = _days(sets, exercise, mass_kg, c)
-    told = [(day, seen) for day, seen in days if day <= as_of.toordinal()]
-    first = prior or (_prior_from(told[0][1], exercise, c) if told else None)
-    if first is None:
-        return None
-    state = _started(told[0][0] if told else as_of.toordinal(), first)
-    for day, seen in told:
+    today = as_of.toordinal()
+    days = [(day, seen) for day, seen in _days(sets, exercise, mass_kg, day_of) if day <= today]
+    if not days:
+        return None if prior is None else strength_from_prior(exercise, prior, as_of=as_of)
+    *_, last = _states(days, exercise, prior, c)
+    return replace(_strength(exercise, _on_day(last, today, c), days=len(days)), day=last.day)
+
+
+def _states(
+    days: Sequence[tuple[int, _Seen]], exercise: Exercise, prior: Prior | None, c: EstimateConstants
+) -> Iterator[_State]:
+    """Yield the state after each day."""
+    if not days:
+        return
+    state = _started(days[0][0], prior or _prior_from(days[0][1], exercise, c))
+    for day, seen in days:
         state = _after_set(_on_day(state, day, c), seen, c)
-    state = _on_day(state, as_of.toordinal(), c)
-    last_day = told[-1][0] if told else as_of.toordinal()
-    return _strength(exercise, state, day=last_day, days=len(told))
+        yield state
 
 
 def reps_forecast(strength: Strength, load_kg: float, *, rir: float = 0.0) -> RepsForecast:
@@ -116,11 +152,12 @@ def load_for_reps_kg(strength: Strength, reps: float, *, rir: float = 0.0) -> fl
 
 
 def _days(
-    sets: Iterable[SetLog], exercise: Exercise, mass_kg: float, c: EstimateConstants
+    sets: Iterable[SetLog], exercise: Exercise, mass_kg: float, day_of: Callable[[SetLog], date]
 ) -> list[tuple[int, _Seen]]:
     """Return the best set of each day, by the one-rep maximum it speaks for."""
+    c = estimate_constants()
     told = [
-        (one.at.date().toordinal(), seen)
+        (day_of(one).toordinal(), seen)
         for one in sets
         if one.exercise == exercise.id
         and one.kind != "warm_up"
@@ -209,11 +246,11 @@ def _log_per_rep(reps: float) -> float:
     return (log_cost(max(1.0, reps) + 1) - log_cost(max(1.0, reps) - 1)) / 2 if reps > 1 else log_cost(2.0)
 
 
-def _strength(exercise: Exercise, state: _State, *, day: int, days: int) -> Strength:
+def _strength(exercise: Exercise, state: _State, *, days: int) -> Strength:
     sd = math.sqrt(state.var)
     return Strength(
         exercise=exercise.id,
-        day=day,
+        day=state.day,
         one_rm_kg=math.exp(state.log_rm),
         low_kg=math.exp(state.log_rm - Z80 * sd),
         high_kg=math.exp(state.log_rm + Z80 * sd),
@@ -226,4 +263,4 @@ def _strength(exercise: Exercise, state: _State, *, day: int, days: int) -> Stre
 
 def strength_from_prior(exercise: Exercise, prior: Prior, *, as_of: date) -> Strength:
     """Return what a prior alone says."""
-    return _strength(exercise, _started(as_of.toordinal(), prior), day=as_of.toordinal(), days=0)
+    return _strength(exercise, _started(as_of.toordinal(), prior), days=0)

@@ -10,12 +10,7 @@ from typing import Final
 from openback.model.exercise import Exercise
 from openback.model.person import Person
 from openback.model.strength import Strength
-from openback.training.strength.constants import (
-    EstimateConstants,
-    PriorConstants,
-    estimate_constants,
-    prior_constants,
-)
+from openback.training.strength.constants import PriorConstants, estimate_constants, prior_constants
 from openback.training.strength.one_rep_max import log_cost
 
 _Z80: Final = 1.2815515655446004
@@ -47,8 +42,8 @@ def prior_for(
     `known` are strengths in other exercises, `catalogue` the exercises they belong to. Somebody who is ahead of the
     usual start in a related exercise is taken to be ahead here too, the surer the more alike the muscles are.
     """
-    c, e = prior_constants(), estimate_constants()
-    own = body_mass_prior(exercise, person, c, e)
+    c = prior_constants()
+    own = body_mass_prior_of(exercise, person)
     if own is None:
         return None
     sums = [1 / own.sd_log**2, 0.0]
@@ -70,10 +65,9 @@ def prior_for(
     )
 
 
-def body_mass_prior(
-    exercise: Exercise, person: Person, c: PriorConstants, e: EstimateConstants
-) -> Prior | None:
+def body_mass_prior_of(exercise: Exercise, person: Person) -> Prior | None:
     """Return the prior from body mass alone; None for exercises without a load that can be weighed."""
+    c, e = prior_constants(), estimate_constants()
     exponent = e.exponent_vertical_pull if exercise.pattern == "vertical_pull" else e.exponent
     if exercise.dose.reps is None or exercise.load in {"band", "none"}:
         return None
@@ -101,7 +95,7 @@ def _related(one: Exercise, other: Exercise) -> bool:
 
 def _ahead(strength: Strength, other: Exercise, person: Person) -> tuple[float, float] | None:
     """Return how far ahead of the usual start a strength is, as a logarithm, and how unsure."""
-    usual = body_mass_prior(other, person, prior_constants(), estimate_constants())
+    usual = body_mass_prior_of(other, person)
     if usual is None:
         return None
     sd = math.log(strength.high_kg / strength.low_kg) / (2 * _Z80)
