@@ -158,6 +158,19 @@ def test_restoring_over_a_database_that_cannot_be_opened(store, tmp_path):
         assert everything(opened) == saved
 
 
+def test_restoring_under_a_running_app(store, tmp_path):
+    saved = everything(store)
+    source = backup(store, tmp_path / "a.db")
+    store.put_set(ME, a_set(500))
+    changed = everything(store)
+    aside = restore_closed(store.file, source)  # as the command line does, while the app has it open
+    assert everything(store) == saved
+    store.put_set(ME, a_set(600))
+    with open_store(store.file) as other, open_store(aside) as kept:
+        assert other.find_set(ME, a_set(600).id) is not None
+        assert everything(kept) == changed
+
+
 def test_restoring_where_nothing_is_yet(store, tmp_path):
     source = backup(store, tmp_path / "a.db")
     new = tmp_path / "new" / "openback.db"

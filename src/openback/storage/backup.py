@@ -10,13 +10,15 @@ from pathlib import Path
 from openback.errors import (
     DamagedDatabase,
     FileExists,
+    NewerDatabase,
     NotADatabase,
     NotOneFile,
     UnreadableFile,
     UnwritableFile,
 )
-from openback.storage.connection import engine_for, open_sqlite, plain_words, url_of
+from openback.storage.connection import engine_for, make_private_folder, open_sqlite, plain_words, url_of
 from openback.storage.migrate import check_file, copy_file, migrate
+from openback.storage.open import open_store
 from openback.storage.store import Store
 from openback.storage.tables import metadata
 
@@ -76,28 +78,43 @@ def _exchange(connection: sqlite3.Connection) -> None:
 
 
 def restore_closed(file: Path, source: Path) -> Path | None:
-    """Put a back-up where a database is that cannot be opened, or where none is yet.
+    """Bring a back-up to where a database is, sound or not, or where none is yet.
 
-    Return where the file that was there is kept, None when there was none. Nobody may have it open.
+    Return where what was there is kept, None when nothing was. A sound database is restored as by
+    `restore`, so a running app that has it open loses nothing; anything else is moved aside as it is.
     Raises as `restore`.
     """
     source = source.expanduser().absolute()
     _check_whole(source)
+    if _is_sound(file):
+        with open_store(file) as store:
+            return restore(store, source)
     coming = file.with_name(file.name + ".coming")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(file, str(file))
         copy_file(source, coming)
         _bring_to_newest(coming)
         aside = _aside(file) if file.exists() else None
         if aside is not None:
-            for companion in ("", "-wal", "-shm"):
-                beside = file.with_name(file.name + companion)
-                if beside.exists():
-                    beside.replace(aside.with_name(aside.name + companion))
+            _move_aside(file, aside)
         coming.replace(file)
     finally:
         coming.unlink(missing_ok=True)
     return aside
+
+
+def _is_sound(file: Path) -> bool:
+    try:
+        return file.exists() and check_file(file) is not None
+    except (NotADatabase, NewerDatabase, DamagedDatabase):
+        return False
+
+
+def _move_aside(file: Path, aside: Path) -> None:
+    for companion in ("", "-wal", "-shm"):
+        beside = file.with_name(file.name + companion)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + companion))
 
 
 def delete_everything(store: Store) -> None:

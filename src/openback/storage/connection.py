@@ -133,10 +133,18 @@ def make_private_file(file: Path, where: str) -> None:
 
     It holds facts about somebody's health. CannotOpenDatabase when that may not be done.
     """
+    make_private_folder(file, where)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with suppress(FileExistsError):
             os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise CannotOpenDatabase(where) from error
+
+
+def make_private_folder(file: Path, where: str) -> None:
+    """Make the folder of a file, with the folders above it, for this user only. CannotOpenDatabase."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise CannotOpenDatabase(where) from error
 
