@@ -16,7 +16,7 @@ from openback.model.log import SessionLog
 from openback.model.person import Place, Profile
 from openback.model.programme import Item, Programme, Screened, Session, Wishes
 from openback.services.app import App
-from openback.services.calendar import Dated, Done, Slot, dated_sessions, session_to_do
+from openback.services.calendar import Dated, Done, Slot, dated_sessions, planned_date, session_to_do
 from openback.services.prescribing import Prescriber
 from openback.services.screened import screened_now
 from openback.services.views import ItemView, PlannedSessionView
@@ -250,3 +250,9 @@ def session_view(app: App, dated: Dated) -> PlannedSessionView:
         items=items,
         log_id=dated.log_id,
     )
+
+
+def planned_on(block: Block, dated: Dated) -> date:
+    """Return the day a session was planned for, whatever became of it."""
+    days = max(session.day for session in block.kept.programme.sessions)
+    return planned_date(block.kept.starts_on, days, dated.slot)
