@@ -3,9 +3,12 @@ import "htmx.org";
 import { startQuestions } from "./shared/question.ts";
 import { startSheets } from "./shared/sheet.ts";
 import { startSteppers } from "./shared/stepper.ts";
+import { offerLastSession, syncOf } from "./shared/sync.ts";
 import { startToasts } from "./shared/toast.ts";
 
 startQuestions(document);
 startSheets(document);
 startSteppers(document);
 startToasts(document);
+syncOf(document);
+offerLastSession(document);

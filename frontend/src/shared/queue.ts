@@ -41,6 +41,8 @@ export type Send = (url: string, request: RequestInit) => Promise<Response>;
 
 const KEY = "openback.queue";
 const BROKEN_KEY = "openback.queue.broken";
+const SENT_KEY = "openback.sent";
+const MOST_SENT = 200;
 
 /** Return a box that forgets with the page, for browsers that keep nothing. */
 export function memoryBox(): Box {
@@ -151,8 +153,25 @@ function requestOf(entry: Entry): RequestInit {
   return { method: entry.method, headers: { "content-type": "application/json" }, body: JSON.stringify(entry.body) };
 }
 
+/** Return what was sent since the page was last kept for use without network, oldest first. */
+export function sentOf(box: Box): readonly Entry[] {
+  try {
+    const entries: unknown = JSON.parse(box.getItem(SENT_KEY) ?? "[]");
+    return Array.isArray(entries) ? (entries as Entry[]) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Forget what was sent up to now: the kept page shows it. `known` is what `sentOf` gave before it was fetched. */
+export function forgetSent(box: Box, known: readonly Entry[]): void {
+  const old = new Set(known.map((entry) => `${entry.id} ${entry.version}`));
+  box.setItem(SENT_KEY, JSON.stringify(sentOf(box).filter((entry) => !old.has(`${entry.id} ${entry.version}`))));
+}
+
 /** Take a sent change out of the queue, or mark it refused; a newer version of it stays as it is. */
 function settle(box: Box, sent: Entry, refused: string | null): void {
+  if (refused === null && sent.method !== "POST") box.setItem(SENT_KEY, JSON.stringify([...sentOf(box), sent].slice(-MOST_SENT)));
   const same = (entry: Entry) => entry.id === sent.id && entry.version === sent.version;
   const left = refused === null ? read(box).filter((entry) => !same(entry)) : read(box).map((entry) => (same(entry) ? { ...entry, refused } : entry));
   write(box, left);

@@ -2,6 +2,7 @@
 import { type Box, type Change, type Entry, type Send, type State, backOffMs, boxOf, enqueue, flush, forget, read, stateOf } from "./queue.ts";
 
 const LOCK = "openback-queue";
+const MOMENT_MS = 700;
 const SESSION_KEY = "openback.last_session";
 
 export type Sync = {
@@ -50,8 +51,14 @@ function startSync(page: Document): Sync {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<State> | null = null;
 
+  let soon: ReturnType<typeof setTimeout> | undefined;
   const tell = (state: State) => {
-    show(page, box, state, () => void now());
+    clearTimeout(soon);
+    // What is on its way is given a moment, so that the line does not flash at each set.
+    const quick = state.waiting > 0 && !state.stopped && state.refused.length === 0;
+    const visible = () => show(page, box, state, () => void now());
+    if (quick && page.querySelector("[data-sync]") === null) soon = setTimeout(visible, MOMENT_MS);
+    else visible();
     for (const told of listeners) told(state);
   };
   const once = async (): Promise<State> => {

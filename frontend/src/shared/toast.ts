@@ -14,3 +14,28 @@ export function startToasts(page: Document): void {
     setTimeout(leave, wait);
   });
 }
+
+/** Say a line with an Undo, for what a script did without a new page. */
+export function offerUndo(page: Document, text: string, undo: () => void): void {
+  for (const old of page.querySelectorAll(".toast")) old.remove();
+  const toast = page.createElement("div");
+  toast.className = "toast";
+  toast.setAttribute("role", "status");
+  toast.dataset["island"] = "toast";
+  const words = page.createElement("span");
+  words.textContent = text;
+  const button = page.createElement("button");
+  button.type = "button";
+  button.textContent = "Undo";
+  button.addEventListener("click", () => {
+    toast.remove();
+    undo();
+  });
+  toast.append(words, button);
+  page.body.append(toast);
+  const leave = () => {
+    if (toast.matches(":hover, :focus-within")) setTimeout(leave, PLAIN_MS);
+    else toast.remove();
+  };
+  setTimeout(leave, UNDO_MS);
+}

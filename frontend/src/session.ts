@@ -1,0 +1,401 @@
+/**
+ * The session page: a tick shows at once and is sent behind it.
+ *
+ * The template wrote everything that is here; without this script the same rows are plain forms.
+ */
+import { v7 as uuidv7 } from "uuid";
+import { given, island } from "./shared/islands.ts";
+import { type Entry, forgetSent, read, sentOf } from "./shared/queue.ts";
+import { type Sync, rememberSession, syncOf } from "./shared/sync.ts";
+import { offerUndo } from "./shared/toast.ts";
+import { stayAwake } from "./session/awake.ts";
+import { keepForOffline } from "./session/offline.ts";
+import { type Next, elapsed, nextRow, nextStep, stepOnLadder, typed } from "./session/plan.ts";
+import * as rows from "./session/rows.ts";
+import { type Screen, addRow, rowsOf, screensIn, showCounts, showOnly, stateOf } from "./session/screens.ts";
+import { type Timer, timerIn } from "./session/timer.ts";
+
+const WARM_UP_REST_S = 60;
+const KEEP_AFTER_MS = 1_500;
+
+class Session {
+  private readonly root: HTMLElement;
+  private readonly screens: readonly Screen[];
+  private readonly sync: Sync;
+  private readonly timer: Timer;
+  private readonly setUrl: string;
+  private readonly ended: boolean;
+  private at: number;
+  private leaving = false;
+  private keeping: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(root: HTMLElement) {
+    this.root = root;
+    this.screens = screensIn(root);
+    this.sync = syncOf(root.ownerDocument);
+    this.setUrl = given(root, "setUrl");
+    this.ended = "ended" in root.dataset;
+    this.at = Number(new URLSearchParams(location.search).get("step") ?? given(root, "shown"));
+    if (this.screens[this.at] === undefined) this.at = Number(given(root, "shown"));
+    this.timer = timerIn(root, given(root, "sessionId"), this.sync.box, () => this.speak(`Rest is over. ${this.mainWords()}`));
+    this.layOver();
+    this.wake();
+    this.listen();
+    this.sync.listen(() => this.showQueue());
+    this.show();
+    this.showQueue();
+  }
+
+  /** Show buttons that need a script, and hide what only stands in for one. */
+  private wake(): void {
+    for (const one of this.root.querySelectorAll<HTMLElement>("[data-way], [data-add], [data-main]")) one.hidden = false;
+    for (const one of this.root.querySelectorAll<HTMLElement>("[data-add-plain], [data-dock-plain], [data-plain-next], [data-save]")) one.hidden = true;
+    for (const template of this.root.querySelectorAll<HTMLTemplateElement>("[data-row-template]")) {
+      for (const one of template.content.querySelectorAll<HTMLElement>("[data-way]")) one.hidden = false;
+    }
+    for (const screen of this.screens) {
+      for (const row of rowsOf(screen)) rows.setDone(row, rows.isDone(row));
+      rows.renumber(rowsOf(screen), screen.frame);
+    }
+    const clock = this.root.querySelector<HTMLElement>("[data-elapsed]");
+    const startedAt = Date.parse(given(this.root, "startedAt"));
+    const tick = () => {
+      if (clock !== null) clock.textContent = elapsed(Date.now() - startedAt);
+    };
+    tick();
+    setInterval(tick, 20_000);
+  }
+
+  /** Lay what waits over the page, and over a kept page also what was sent since: it is older than they are. */
+  private layOver(): void {
+    const kept = "kept" in this.root.ownerDocument.documentElement.dataset;
+    for (const entry of [...(kept ? sentOf(this.sync.box) : []), ...read(this.sync.box)]) {
+      if (entry.body === null) {
+        const gone = this.find(entry.id);
+        if (entry.method === "DELETE" && gone !== null) this.reset(gone[0], gone[1]);
+      } else if (entry.body.session_id === given(this.root, "sessionId")) this.place(entry);
+    }
+  }
+
+  /** Put a waiting set into its own row, the next open one of its kind, or a new one. */
+  private place(entry: Entry): void {
+    const body = entry.body;
+    const screen = this.screens.find((one) => one.frame.exercise === body?.exercise);
+    if (screen === undefined || body === null) return;
+    const open = rowsOf(screen).find((row) => !rows.isDone(row) && rows.kindOf(row) === body.kind);
+    const row = this.find(entry.id)?.[1] ?? open ?? addRow(screen, entry.id, body.kind);
+    if (row === null) return;
+    rows.setId(row, entry.id);
+    row.dataset["at"] = body.at;
+    rows.fill(row, body, screen.frame);
+    rows.setDone(row, true);
+    rows.refresh(row, screen.frame);
+  }
+
+  private find(id: string): readonly [Screen, HTMLElement] | null {
+    for (const screen of this.screens) {
+      const row = rowsOf(screen).find((one) => rows.idOf(one) === id);
+      if (row !== undefined) return [screen, row];
+    }
+    return null;
+  }
+
+  private listen(): void {
+    const page = this.root.ownerDocument;
+    this.root.addEventListener("submit", (event) => this.submitted(event));
+    this.root.addEventListener("click", (event) => this.clicked(event));
+    this.root.addEventListener("change", (event) => this.changed(event));
+    window.addEventListener("popstate", () => {
+      const step = new URLSearchParams(location.search).get("step");
+      if (step !== null && this.screens[Number(step)] !== undefined) this.go(Number(step), false);
+    });
+    page.addEventListener("keydown", (event) => {
+      const target = event.target instanceof Element ? event.target : null;
+      const typing = target?.closest("input, select, textarea, dialog") !== null && target?.closest("input, select, textarea, dialog") !== undefined;
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "n" || event.key === "p") this.go(Math.min(this.screens.length - 1, Math.max(0, this.at + (event.key === "n" ? 1 : -1))));
+    });
+  }
+
+  /** A row's form, or the one that ends the session. */
+  private submitted(event: SubmitEvent): void {
+    const form = event.target instanceof HTMLFormElement ? event.target : null;
+    const row = form?.closest<HTMLElement>("[data-row]") ?? null;
+    const screen = this.screens[this.at];
+    if (form?.hasAttribute("data-finish")) {
+      event.preventDefault();
+      void this.finish(form);
+    } else if (row !== null && screen !== undefined && screen.list.contains(row)) {
+      event.preventDefault();
+      const pressed = event.submitter;
+      const takesOut = pressed?.hasAttribute("data-delete") || (pressed?.classList.contains("tick") && rows.isDone(row));
+      if (takesOut) this.takeOut(screen, row);
+      else if (rows.isDone(row)) this.edited(screen, row);
+      else this.log(screen, row);
+    }
+  }
+
+  private clicked(event: MouseEvent): void {
+    const target = event.target instanceof Element ? event.target : null;
+    const link = target?.closest<HTMLElement>("[data-go]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      this.go(Number(link.dataset["go"]));
+    }
+    const step = target?.closest<HTMLButtonElement>("[data-way]");
+    if (step) this.step(step);
+    if (target?.closest("[data-add]")) this.add();
+    if (target?.closest("[data-main]")) this.main();
+    const drop = target?.closest("[data-drop]")?.closest<HTMLElement>("[data-row]");
+    if (drop) {
+      drop.remove();
+      this.show();
+    }
+  }
+
+  /** A field of a row was changed: the row says it, a done one is sent anew, open ones after it follow its load. */
+  private changed(event: Event): void {
+    const field = event.target instanceof HTMLElement ? event.target : null;
+    const row = field?.closest<HTMLElement>("[data-row]");
+    const screen = this.screens[this.at];
+    if (!row || screen === undefined || !screen.list.contains(row)) return;
+    if (field?.closest(".set-ask")) return;
+    if (rows.isDone(row)) this.edited(screen, row);
+    else {
+      rows.refresh(row, screen.frame);
+      if (field instanceof HTMLInputElement && (field.name === "load" || field.name === "band")) this.follow(screen, row, field);
+    }
+    this.show();
+  }
+
+  /** Let the open sets after this one take its load: nobody changes it back between sets. */
+  private follow(screen: Screen, row: HTMLElement, field: HTMLInputElement): void {
+    const all = rowsOf(screen);
+    for (const later of all.slice(all.indexOf(row) + 1)) {
+      if (rows.isDone(later) || rows.kindOf(later) !== rows.kindOf(row)) continue;
+      rows.setField(later, field.name, field.value);
+      rows.refresh(later, screen.frame);
+    }
+  }
+
+  private step(button: HTMLButtonElement): void {
+    const input = button.closest("[data-step]")?.querySelector("input");
+    const screen = this.screens[this.at];
+    if (!input || screen === undefined) return;
+    const way = button.dataset["way"] === "1" ? 1 : -1;
+    const shown = typed(input.value) ?? Number.NaN;
+    const rung = input.name === "load" ? stepOnLadder(screen.frame.ladder, shown, way) : null;
+    const plain = Math.max(0, Math.min(Number(input.dataset["max"]), (Number.isNaN(shown) ? 0 : shown) + way * Number(input.dataset["by"])));
+    input.value = rung === null ? String(plain) : rung[1];
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  // --- Sets ------------------------------------------------------------------------------------
+
+  private log(screen: Screen, row: HTMLElement): void {
+    const body = rows.bodyOf(row, screen.frame, new Date().toISOString());
+    if (body.reps === null && body.hold_s === null) {
+      rows.say(row, "Say how many reps it was, then tick it.");
+      row.querySelector<HTMLInputElement>('[name="reps"], [name="hold_s"]')?.focus();
+      return;
+    }
+    const id = uuidv7();
+    rows.setId(row, id);
+    row.dataset["at"] = body.at;
+    rows.say(row, "");
+    rows.setDone(row, true);
+    const details = row.querySelector("details");
+    if (details !== null) details.open = false;
+    this.sync.log({ id, method: "PUT", url: `${this.setUrl}/${id}`, body });
+    if (!this.ended) this.timer.start(body.kind === "warm_up" ? Math.min(screen.restS, WARM_UP_REST_S) : screen.restS);
+    this.ask(screen, row);
+    this.show();
+    this.speak(`${row.dataset["name"] ?? "Set"} logged. ${this.mainWords()}`);
+  }
+
+  private edited(screen: Screen, row: HTMLElement): void {
+    const id = rows.idOf(row);
+    const body = rows.bodyOf(row, screen.frame, row.dataset["at"] ?? new Date().toISOString());
+    rows.say(row, "");
+    rows.refresh(row, screen.frame);
+    this.sync.log({ id, method: "PUT", url: `${this.setUrl}/${id}`, body });
+    this.show();
+  }
+
+  private takeOut(screen: Screen, row: HTMLElement): void {
+    const id = rows.idOf(row);
+    const at = row.dataset["at"] ?? new Date().toISOString();
+    const body = rows.bodyOf(row, screen.frame, at);
+    const name = row.dataset["name"] ?? "Set";
+    this.reset(screen, row);
+    this.sync.log({ id, method: "DELETE", url: `${this.setUrl}/${id}`, body: null });
+    this.show();
+    offerUndo(this.root.ownerDocument, `${name} taken out.`, () => {
+      this.sync.log({ id, method: "PUT", url: `${this.setUrl}/${id}`, body });
+      this.place({ id, method: "PUT", url: "", body, version: 0, refused: null });
+      this.show();
+    });
+  }
+
+  /** Make a row one to do again; one beyond the planned sets goes away. */
+  private reset(screen: Screen, row: HTMLElement): void {
+    row.querySelector(".set-ask")?.remove();
+    if ("extra" in row.dataset) {
+      row.remove();
+      return;
+    }
+    rows.setId(row, uuidv7());
+    rows.say(row, "");
+    rows.setDone(row, false);
+    rows.setWaiting(row, false, null);
+    rows.refresh(row, screen.frame);
+  }
+
+  private add(): void {
+    const screen = this.screens[this.at];
+    if (screen === undefined) return;
+    const row = addRow(screen, uuidv7(), "work");
+    this.show();
+    row?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Ask once, right after a set, how many reps were left; it can be passed over. */
+  private ask(screen: Screen, row: HTMLElement): void {
+    for (const old of this.root.querySelectorAll(".set-ask")) old.remove();
+    const field = row.querySelector(".set-reserve");
+    if (field === null || rows.kindOf(row) === "warm_up" || rows.field(row, "rir") !== "") return;
+    const copy = field.cloneNode(true) as HTMLElement;
+    for (const radio of copy.querySelectorAll("input")) {
+      radio.name = `ask-${rows.idOf(row)}`;
+      radio.checked = false;
+      radio.addEventListener("change", () => {
+        rows.setField(row, "rir", radio.value);
+        part.remove();
+        this.edited(screen, row);
+        row.querySelector<HTMLElement>(".tick")?.focus({ preventScroll: true });
+      });
+    }
+    const part = this.root.ownerDocument.createElement("div");
+    part.className = "set-ask";
+    part.append(copy);
+    row.append(part);
+  }
+
+  // --- The screen ------------------------------------------------------------------------------
+
+  private next(): Next {
+    return nextStep(this.screens.map(stateOf), this.at);
+  }
+
+  private mainWords(): string {
+    const next = this.next();
+    if (next.do === "finish") return this.screens.every((screen) => nextRow(stateOf(screen)) === null) ? "Finish the session" : "Finish the session here";
+    const here = this.screens[this.at];
+    if (next.do === "go") return `Next: ${this.screens[next.screen]?.name ?? ""}`;
+    const row = here === undefined ? undefined : rowsOf(here)[next.row];
+    if (here === undefined || row === undefined) return "";
+    return `${row.dataset["name"] ?? "Set"}: ${rows.wordsOf(row, here.frame).said}`;
+  }
+
+  private main(): void {
+    const next = this.next();
+    const screen = this.screens[this.at];
+    if (next.do === "go") this.go(next.screen);
+    else if (next.do === "finish") this.root.querySelector<HTMLFormElement>("form[data-finish]")?.requestSubmit();
+    else if (screen !== undefined) {
+      const row = rowsOf(screen)[next.row];
+      if (row !== undefined) this.log(screen, row);
+    }
+  }
+
+  private go(at: number, push = true): void {
+    if (at === this.at || this.screens[at] === undefined) return;
+    this.at = at;
+    if (push) history.pushState(null, "", `?step=${at}`);
+    this.show();
+    scrollTo({ top: 0 });
+    const heading = this.screens[at]?.root.querySelector<HTMLElement>("h1");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  }
+
+  private show(): void {
+    showOnly(this.screens, this.at, this.root);
+    showCounts(this.screens, this.root);
+    const next = this.next();
+    for (const [index, screen] of this.screens.entries()) {
+      const all = rowsOf(screen);
+      rows.renumber(all, screen.frame);
+      for (const [number, row] of all.entries()) row.classList.toggle("set--next", index === this.at && next.do === "row" && next.row === number);
+    }
+    const main = this.root.querySelector<HTMLElement>("[data-main]");
+    const word = this.root.querySelector<HTMLElement>("[data-main-word]");
+    main?.toggleAttribute("data-ticks", next.do === "row");
+    if (word !== null) word.textContent = this.mainWords();
+  }
+
+  /** Show at each row whether it waits or was refused. */
+  private showQueue(): void {
+    const queue = read(this.sync.box);
+    const icon = this.root.querySelector<HTMLTemplateElement>('template[data-icon="waiting"]');
+    for (const screen of this.screens) {
+      for (const row of rowsOf(screen)) {
+        const entry = queue.find((one) => one.id === rows.idOf(row) && one.method === "PUT");
+        rows.setWaiting(row, entry !== undefined && entry.refused === null, icon);
+        if (entry !== undefined && entry.refused !== null) rows.say(row, entry.refused);
+      }
+    }
+    const pending = queue.some((entry) => entry.method === "POST");
+    this.root.toggleAttribute("data-finishing", pending);
+    if (queue.length === 0) this.keepSoon();
+    if (this.leaving && queue.length === 0) location.assign(given(this.root, "summaryUrl"));
+  }
+
+  /** Have the page kept anew once what was logged has arrived. */
+  private keepSoon(): void {
+    clearTimeout(this.keeping);
+    if (this.ended) return;
+    this.keeping = setTimeout(() => {
+      const known = sentOf(this.sync.box);
+      void keepForOffline(this.root.ownerDocument, given(this.root, "page")).then((kept) => {
+        if (kept) forgetSent(this.sync.box, known);
+      });
+    }, KEEP_AFTER_MS);
+  }
+
+  private speak(words: string): void {
+    const line = this.root.querySelector("[data-spoken]");
+    if (line !== null) line.textContent = words;
+  }
+
+  /** End the session: everything is sent first; with no network the end waits in the queue like a set. */
+  private async finish(form: HTMLFormElement): Promise<void> {
+    const state = await this.sync.now();
+    if (state.refused.length > 0) {
+      this.speak("A set was not taken. Change it or take it out, then finish.");
+      const refused = this.find(state.refused[0]?.id ?? "");
+      if (refused !== null) {
+        this.go(this.screens.indexOf(refused[0]));
+        refused[1].scrollIntoView({ block: "center" });
+      }
+      return;
+    }
+    this.timer.stop();
+    rememberSession(null);
+    if (!state.stopped && navigator.onLine) {
+      form.submit();
+      return;
+    }
+    this.leaving = true;
+    const id = given(this.root, "sessionId");
+    this.sync.log({ id: `finish:${id}`, method: "POST", url: given(this.root, "finishUrl"), body: null });
+    this.speak("Finished. The summary comes when Openback answers again.");
+  }
+}
+
+island(document, "session", (root) => {
+  new Session(root);
+  if ("ended" in root.dataset) return;
+  rememberSession(given(root, "page"));
+  stayAwake(document);
+});
