@@ -6,6 +6,7 @@ OpenbackError
 │   ├── BadProfile          a person, place or screening that cannot be
 │   ├── BadDataFile         a data file of Openback itself, all problems at once
 │   ├── BadWishes           wishes for a programme that make no sense
+│   ├── BadPlanChange       a change of the programme that cannot be made (HTTP 409)
 │   ├── NoSuchSession       a session that the programme does not have
 │   ├── BadSet              a set that cannot have happened
 │   ├── BadHistory          a file that no training history can be read from: HistoryNotThere,
@@ -258,6 +259,13 @@ class NoProgramme(CouldNot):
         self.changes = tuple(changes)
         help_text = f" What would help: {', or '.join(self.changes)}." if self.changes else ""
         super().__init__(f"No programme fits: {conflict}.{help_text}")
+
+
+class BadPlanChange(BadInput):
+    """A change of the programme that cannot be made."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The programme cannot be changed like that: {problem}.")
 
 
 class NoSuchSession(BadInput):
