@@ -133,8 +133,9 @@ def _clock_seconds(text: str, what: str) -> float:
 
 
 def _unit_seconds(unit: str, text: str, what: str) -> int:
+    word = unit.strip().rstrip(".")
     for start, length_s in _SECONDS_PER:
-        if unit.strip().startswith(start):
+        if word.startswith(start) and " " not in word:
             return length_s
     raise BadRow(f"the {what} {short(text)!r} is not a length of time")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -26,6 +27,7 @@ _ENGLISH: Final[Names] = {
     "oct": 10, "october": 10, "nov": 11, "november": 11, "dec": 12, "december": 12,
 }  # fmt: skip
 _SHORTEST_PREFIX: Final = 3
+_REACH_ALL: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,24 +64,35 @@ class Language:
 
 
 @cache
-def languages(*, common: bool) -> Mapping[str, Language]:
-    """Return the common languages, or all the others of CLDR (kept apart: they take 150 MB to read).
+def languages(reach: int) -> Mapping[str, Language]:
+    """Return languages of CLDR, each with its own month names.
 
-    Regional forms (Jänner, févr, ene) count for their language.
+    `reach` 0 are the common ones, 1 the common ones with their regional forms (Jänner, ene), 2 all:
+    each step takes longer to read and more memory (50, 80 and 190 MB).
     """
+    if reach == _REACH_ALL:
+        rest = _languages(
+            identifier for identifier in localedata.locale_identifiers() if _code(identifier) not in COMMON
+        )
+        return {**languages(1), **rest}
+    common = (identifier for identifier in localedata.locale_identifiers() if _code(identifier) in COMMON)
+    return _languages(identifier for identifier in common if reach or identifier in COMMON)
+
+
+def _languages(identifiers: Iterable[str]) -> dict[str, Language]:
     forms: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for identifier in localedata.locale_identifiers():
-        code = identifier.split("_")[0]
-        if (code in COMMON) == common:
-            for month, name in _names_of(identifier):
-                forms[code][folded(name)].add(month)
-                if not name[-1].isdigit():
-                    forms[code][folded(name.split()[-1])].add(month)  # "gener" of "de gener"
-                if code == "he":
-                    forms[code][folded("ב" + name)].add(month)  # dates write the month with "in" before it
-    return {
-        code: Language(_unique(names), _unique(_beginnings(names))) for code, names in sorted(forms.items())
-    }
+    for identifier in sorted(identifiers):
+        for month, name in _names_of(identifier):
+            forms[_code(identifier)][folded(name)].add(month)
+            if not name[-1].isdigit():
+                forms[_code(identifier)][folded(name.split()[-1])].add(month)  # "gener" of "de gener"
+            if _code(identifier) == "he":
+                forms["he"][folded("ב" + name)].add(month)  # dates write the month with "in" before it
+    return {code: Language(_unique(names), _unique(_beginnings(names))) for code, names in forms.items()}
+
+
+def _code(identifier: str) -> str:
+    return identifier.split("_", maxsplit=1)[0]
 
 
 def _unique(names: Mapping[str, set[int]]) -> dict[str, int]:
@@ -87,16 +100,11 @@ def _unique(names: Mapping[str, set[int]]) -> dict[str, int]:
 
 
 def _names_of(identifier: str) -> Iterator[tuple[int, str]]:
-    """Yield (month, name) that this locale itself writes; what it inherits comes with its parent."""
-    contexts = localedata.load(identifier, merge_inherited=False).get("months", {})
-    for widths in contexts.values():
-        if not isinstance(widths, Mapping):
-            continue  # an alias to another context
+    """Yield (month, name), in full and short, as in a date and alone."""
+    for widths in Locale.parse(identifier).months.values():
         for width, names in widths.items():
-            if width != "narrow" and isinstance(names, Mapping):
-                yield from (
-                    (int(month), name) for month, name in names.items() if isinstance(name, str) and name
-                )
+            if width != "narrow":
+                yield from ((int(month), name) for month, name in names.items() if name)
 
 
 def _beginnings(forms: Mapping[str, set[int]]) -> dict[str, set[int]]:
@@ -119,48 +127,46 @@ def months_of(words: Collection[str], *, disorder: Disorder = lambda _: 0) -> Mo
     wanted = {folded(word) for word in words}
     if wanted <= _ENGLISH.keys():
         return Months(known={word: _ENGLISH[word] for word in wanted}, languages=("en",) if wanted else ())
-    known, cover = _cover(wanted, disorder)
+    known, cover, reach = _cover(wanted, disorder)
     unclear = {word: f"the month {word!r} is not known in any language" for word in wanted - known.keys()}
     if len(cover) == 1:
-        unclear |= _contradictions(known, cover[0], disorder)
+        unclear |= _contradictions(known, cover[0], reach, disorder)
     return Months(
         known={w: m for w, m in known.items() if w not in unclear}, unclear=unclear, languages=cover
     )
 
 
-def _cover(wanted: Collection[str], disorder: Disorder) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Return the months of as many words as can be known, and the few languages it takes, best first."""
-    left, known, cover = set(wanted), dict[str, int](), list[str]()
-    for common in (True, False):
-        while left:
-            reads = {code: language.reads(left) for code, language in languages(common=common).items()}
+def _cover(wanted: AbstractSet[str], disorder: Disorder) -> tuple[dict[str, int], tuple[str, ...], int]:
+    """Return the months of as many words as can be known, the few languages it takes, and how far it reached."""
+    known, cover = dict[str, int](), list[str]()
+    for reach in range(_REACH_ALL + 1):
+        known, cover = {}, []
+        while left := wanted - known.keys():
+            reads = {code: language.reads(left) for code, language in languages(reach).items()}
             best = min(
-                reads,
-                key=lambda code: (*_rank(code, reads[code], common=common), disorder(reads[code]), code),
+                reads, key=lambda code: (*_rank(code, reads[code], reach), disorder(reads[code]), code)
             )
             if not reads[best]:
                 break
             cover.append(best)
             known |= reads[best]
-            left -= known.keys()
-    return known, tuple(cover)
+        if not left:
+            return known, tuple(cover), reach
+    return known, tuple(cover), _REACH_ALL
 
 
-def _rank(code: str, read: Names, *, common: bool) -> tuple[int, int]:
-    """Return how well a language reads, less is better: more words, and more of them as it writes them."""
-    written = languages(common=common)[code].written
-    return -len(read), -sum(word in written for word in read)
+def _rank(code: str, read: Names, reach: int) -> tuple[int, bool, int]:
+    """Return how well a language reads, less is better: more words, a common one, more words as it writes them."""
+    written = languages(reach)[code].written
+    return -len(read), code not in COMMON, -sum(word in written for word in read)
 
 
-def _contradictions(known: Names, best: str, disorder: Disorder) -> dict[str, str]:
+def _contradictions(known: Names, best: str, reach: int, disorder: Disorder) -> dict[str, str]:
     """Return the words that an equally good language reads as another month, with both readings."""
-    common = best in COMMON
     found: dict[str, str] = {}
-    for code, language in languages(common=common).items():
+    for code, language in languages(reach).items():
         other = language.reads(known)
-        if _rank(code, other, common=common) != _rank(best, known, common=common) or disorder(
-            other
-        ) > disorder(known):
+        if _rank(code, other, reach) != _rank(best, known, reach) or disorder(other) > disorder(known):
             continue
         for word in known:
             if other[word] != known[word]:
