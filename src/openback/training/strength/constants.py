@@ -57,6 +57,7 @@ class HabitConstants:
     floor_sets: float
     tail: float
     band_width: float
+    band_step: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

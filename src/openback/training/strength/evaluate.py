@@ -11,7 +11,7 @@ import numpy as np
 
 from openback.training.strength.constants import PredictConstants, predict_constants
 from openback.training.strength.days import MOST_REPS, Day, History, LoggedSet, histories
-from openback.training.strength.habit import Floats, band_reps, middle_reps, reps_chances
+from openback.training.strength.habit import Floats, band_reps, middle_reps, reps_chances, width_after
 from openback.training.strength.spell import (
     Scatter,
     Spell,
@@ -94,12 +94,13 @@ def predict_log(
     """
     c = constants or predict_constants()
     lifters = histories(sets)
-    asked: list[_Asked] = []
+    rows: list[Prediction] = []
     for done, (lifter, exercises) in enumerate(lifters.items(), 1):
-        asked += [one for one in _lifter(lifter, exercises, c) if one.counted]
+        asked = tuple(_lifter(lifter, exercises, c))
+        rows += [row for one, row in zip(asked, _predictions(asked, c), strict=True) if one.counted]
         if progress:
             progress(done, len(lifters))
-    return report(_predictions(asked, c))
+    return report(rows)
 
 
 def report(rows: Sequence[Prediction]) -> PredictionReport:
@@ -213,20 +214,29 @@ def _learn(person: _Person, asked: Sequence[_Asked], c: PredictConstants) -> Non
 
 
 def _predictions(asked: Sequence[_Asked], c: PredictConstants) -> tuple[Prediction, ...]:
-    if not asked:
-        return ()
+    """Return a prediction for each set of one lifter, in order of time."""
     chances = reps_chances(
         np.array([one.mean + one.spell for one in asked]),
         np.array([one.sd * one.scatter for one in asked]),
         np.stack([one.counts for one in asked]),
         c.habit,
     )
-    low, high = band_reps(chances, c.habit)
     middle = middle_reps(chances)
-    return tuple(
-        _prediction(one, chances[n], float(middle[n]), (float(low[n]), float(high[n])))
-        for n, one in enumerate(asked)
-    )
+    bands = _bands(asked, chances, c)
+    return tuple(_prediction(one, chances[n], float(middle[n]), bands[n]) for n, one in enumerate(asked))
+
+
+def _bands(asked: Sequence[_Asked], chances: Floats, c: PredictConstants) -> list[tuple[float, float]]:
+    """Return a band for each set; how wide they are follows how the person's earlier bands held."""
+    width = c.habit.band_width
+    bands: list[tuple[float, float]] = []
+    for _, today in groupby(enumerate(asked), key=lambda pair: pair[1].day.day):
+        places, sets = zip(*today, strict=True)
+        low, high = band_reps(chances[list(places)], width)
+        bands += zip(low.tolist(), high.tolist(), strict=True)
+        held = [bool(low[n] <= one.day.reps <= high[n]) for n, one in enumerate(sets)]
+        width = width_after(width, held, c.habit)
+    return bands
 
 
 def _prediction(asked: _Asked, chances: Floats, middle: float, band: tuple[float, float]) -> Prediction:

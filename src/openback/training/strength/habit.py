@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -14,6 +16,7 @@ from openback.training.strength.days import MOST_REPS
 Floats = NDArray[np.float64]
 
 REPS: Final = np.arange(1, MOST_REPS + 1)
+OUTSIDE: Final = 0.2  # the part of sets that an 80 % band leaves out
 _EDGES: Final = np.concatenate([[-np.inf], REPS[:-1] + 0.5, [np.inf]])
 _LEAST: Final = 1e-9  # keeps the middle defined when strength and habit exclude each other
 
@@ -37,15 +40,21 @@ def middle_reps(chances: Floats) -> Floats:
     return middle
 
 
-def band_reps(chances: Floats, c: HabitConstants, *, outside: float = 0.2) -> tuple[Floats, Floats]:
+def band_reps(chances: Floats, width: float, *, outside: float = OUTSIDE) -> tuple[Floats, Floats]:
     """Return low and high ends, each with half of `outside` beyond it; not whole.
 
     A whole number of reps is taken as spread evenly half a rep to each side: ends on whole numbers only would hold
-    more than they say. `band_width` stretches the band about the median.
+    more than they say. `width` stretches the band about the median.
     """
     low, high = _quantile(chances, outside / 2), _quantile(chances, 1 - outside / 2)
     centre = _quantile(chances, 0.5)
-    return centre + c.band_width * (low - centre), centre + c.band_width * (high - centre)
+    return centre + width * (low - centre), centre + width * (high - centre)
+
+
+def width_after(width: float, held: Sequence[bool], c: HabitConstants) -> float:
+    """Return the stretch of a person's bands after these: wider when too many missed, narrower when too few."""
+    missed = len(held) - sum(held)
+    return width * math.exp(c.band_step * (missed - OUTSIDE * len(held)))
 
 
 def _quantile(chances: Floats, share: float) -> Floats:
