@@ -82,6 +82,7 @@ class Prices:
     each_exercise: float
     repeat: float
     similar: float
+    fullest: float
     kept: float
 
 
@@ -95,6 +96,7 @@ class Doses:
     counting_hold_s: int
     most_exercises: int
     similar_per_session: int
+    even_from_minutes: int
     classic: tuple[str, ...]
     clocks: tuple[Clock, ...]
     experience: Mapping[Experience, ExperienceDose]
@@ -169,6 +171,7 @@ def doses_from(text: str | None = None) -> Doses:
         counting_hold_s=root.whole("counting_hold_s"),
         most_exercises=root.whole("most_exercises"),
         similar_per_session=root.whole("similar_per_session"),
+        even_from_minutes=root.whole("even_from_minutes"),
         classic=root.words("classic"),
         clocks=clocks,
         experience={key: _experience(experience.table(key)) for key in EXPERIENCES},

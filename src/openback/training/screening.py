@@ -129,8 +129,11 @@ def _rules(table: Table, complaint_rir: Mapping[str, float]) -> ScreeningRules:
     )
 
 
-def questions_from(text: str) -> Questions:
-    """Return the questions written in `text`; raise BadDataFile with every problem of it."""
+def questions_from(text: str | None = None) -> Questions:
+    """Return the questions written in `text` (in `data/screening.toml` when None).
+
+    Raises BadDataFile with every problem of it.
+    """
     root = read_table("screening.toml", text)
     items = tuple(_question(table) for table in root.tables("question"))
     seen: set[str] = set()
@@ -146,9 +149,7 @@ def questions_from(text: str) -> Questions:
 @cache
 def load_questions() -> Questions:
     """Return the questions of `data/screening.toml`; raise BadDataFile with every problem of it."""
-    from importlib.resources import files
-
-    return questions_from(files("openback").joinpath("data", "screening.toml").read_text(encoding="utf-8"))
+    return questions_from()
 
 
 def asked(profile: Profile, questions: Questions) -> tuple[Question, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from openback.model.exercise import Exercise
 from openback.training.dose import Band, counted_share, weekly_bands
-from openback.training.programme.ask import Ask, Frame, candidates, frame, set_s
+from openback.training.programme.ask import Ask, Frame, candidates, frame
 
 Week = Mapping[int, Mapping[str, int]]  # day -> exercise -> sets
 
@@ -32,9 +32,12 @@ class Problem:
         """Return the exercise with this id."""
         return self.ask.catalogue.exercises[exercise_id]
 
-    def set_s(self, exercise_id: str) -> int:
-        """Return the seconds of one set with its rest."""
-        return set_s(self.exercise(exercise_id))
+    def counts(self, exercise_id: str, day: int) -> tuple[int, ...]:
+        """Return the numbers of sets that may come, fewest first; on a day that is over the one that was done."""
+        if day in self.done:
+            return (self.done[day][exercise_id],)
+        fewest, most = self.exercise(exercise_id).dose.sets
+        return tuple(range(fewest, most + 1))
 
     @property
     def open_frames(self) -> tuple[Frame, ...]:

@@ -1,0 +1,237 @@
+"""The model on HiGHS: pieces in, whole sets and a proven gap out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Final, Literal
+
+import highspy
+import numpy as np
+
+from openback.errors import CouldNot
+from openback.training.programme.pieces import Column, Gain, Key, Piece, Row, Rule, choice_of, used_on
+from openback.training.programme.problem import Problem, Week
+
+GAP: Final = 0.01  # proven within one per cent of the optimum
+TIME_LIMIT_S: Final = 5.0
+FEASIBILITY_NODES: Final = 60
+KERNEL: Final = 8  # exercises a day in the small model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A mixed-integer model: columns by key, rows, and the points of each column."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    gains: Mapping[Key, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """What the solver found. `week` is None when no week keeps all the rules.
+
+    `points` is the objective, `gap` the proven relative distance to the optimum.
+    """
+
+    week: Week | None
+    points: float
+    gap: float
+    build_s: float
+    solve_s: float
+
+
+def model_of(problem: Problem, rules: Iterable[Rule]) -> Model:
+    """Return the model of a problem under these rules, in their order."""
+    return gather(piece for rule in rules for piece in rule.pieces(problem))
+
+
+def gather(pieces: Iterable[Piece]) -> Model:
+    """Return the pieces sorted into columns, rows and gains."""
+    columns: list[Column] = []
+    rows: list[Row] = []
+    gains: dict[Key, float] = {}
+    for piece in pieces:
+        if isinstance(piece, Column):
+            columns.append(piece)
+            gains[piece.key] = gains.get(piece.key, 0.0) + piece.gain
+        elif isinstance(piece, Gain):
+            gains[piece.key] = gains.get(piece.key, 0.0) + piece.points
+        else:
+            rows.append(piece)
+    return Model(columns=tuple(columns), rows=tuple(rows), gains=gains)
+
+
+def as_highs(model: Model, *, weighed: bool = True) -> highspy.HighsLp:
+    """Return the model as HiGHS takes it; without points when only feasibility is asked."""
+    at = {column.key: n for n, column in enumerate(model.columns)}
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(model.columns), len(model.rows)
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_ = np.array([model.gains[c.key] if weighed else 0.0 for c in model.columns])
+    lp.col_lower_ = np.array([float(c.lower) for c in model.columns])
+    lp.col_upper_ = np.array([float(c.upper) for c in model.columns])
+    lp.integrality_ = [
+        highspy.HighsVarType.kInteger if c.whole else highspy.HighsVarType.kContinuous for c in model.columns
+    ]
+    lp.row_lower_ = np.array([float(row.at_least) for row in model.rows])
+    lp.row_upper_ = np.array([float(row.at_most) for row in model.rows])
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = np.cumsum([0, *(len(row.parts) for row in model.rows)]).astype(np.int32)
+    lp.a_matrix_.index_ = np.array([at[key] for row in model.rows for key in row.parts], dtype=np.int32)
+    lp.a_matrix_.value_ = np.array([float(part) for row in model.rows for part in row.parts.values()])
+    return lp
+
+
+def quiet_highs(time_limit_s: float = TIME_LIMIT_S, gap: float = GAP) -> highspy.Highs:
+    """Return a HiGHS that prints nothing and gives the same answer each time: one thread, a fixed seed."""
+    highs = highspy.Highs()
+    for option, value in (
+        ("output_flag", False),
+        ("threads", 1),
+        ("parallel", "off"),
+        ("random_seed", 0),
+        ("mip_rel_gap", gap),
+        ("time_limit", time_limit_s),
+    ):
+        highs.setOptionValue(option, value)
+    return highs
+
+
+def solve(problem: Problem, rules: Sequence[Rule], *, time_limit_s: float = TIME_LIMIT_S) -> Solution:
+    """Return the best week under the rules, proven within GAP unless the time ran out.
+
+    Three steps, each the same on every machine: the relaxed model gives a bound and says which exercises matter;
+    a small model of those gives a good week; only if that is not yet within GAP of the bound, the whole model is
+    solved from there. Raises CouldNot when the time ran out before any week was found.
+    """
+    began = perf_counter()
+    model = model_of(problem, rules)
+    lp = as_highs(model)
+    built = perf_counter()
+    relaxed = _run(lp, relaxed=True)
+    start = _run(
+        _kernel(problem, model, relaxed),
+        target=relaxed.points * (1 - GAP / 2),
+        gap=GAP / 4,
+        time_limit_s=time_limit_s / 3,
+    )
+    best = start
+    if relaxed.values and not (start.values and _gap(relaxed.points, start.points) <= GAP):
+        left_s = time_limit_s - (perf_counter() - built)
+        best = _run(lp, start=start.values, time_limit_s=max(left_s, 1.0))
+    elif start.values:
+        best = replace(start, gap=_gap(relaxed.points, start.points))
+    times = {"build_s": built - began, "solve_s": perf_counter() - built}
+    if not best.values:
+        return Solution(week=None, points=0.0, gap=0.0, **times)
+    return Solution(week=_week(problem, model, best.values), points=best.points, gap=best.gap, **times)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """What one call of HiGHS said; no values when the model cannot be kept."""
+
+    values: Sequence[float]
+    worth: Sequence[float]  # reduced costs, of a relaxed run
+    points: float
+    gap: float
+
+
+def _gap(bound: float, points: float) -> float:
+    return max(0.0, (bound - points) / max(abs(points), 1e-9))
+
+
+def _run(
+    lp: highspy.HighsLp,
+    *,
+    relaxed: bool = False,
+    start: Sequence[float] = (),
+    target: float | None = None,
+    gap: float = GAP,
+    time_limit_s: float = TIME_LIMIT_S,
+) -> _Run:
+    highs = quiet_highs(time_limit_s, gap)
+    if relaxed:
+        highs.setOptionValue("solve_relaxation", True)
+    if target is not None:
+        highs.setOptionValue("objective_target", target)
+    highs.passModel(lp)
+    if start:
+        first = highspy.HighsSolution()
+        first.col_value = list(start)
+        highs.setSolution(first)
+    highs.run()
+    if _verdict(highs) == "infeasible":
+        return _Run(values=(), worth=(), points=0.0, gap=0.0)
+    info, found = highs.getInfo(), highs.getSolution()
+    return _Run(
+        values=tuple(found.col_value),
+        worth=tuple(found.col_dual) if relaxed else (),
+        points=info.objective_function_value,
+        gap=0.0 if relaxed else max(0.0, float(info.mip_gap)),
+    )
+
+
+def _kernel(problem: Problem, model: Model, relaxed: _Run) -> highspy.HighsLp:
+    """Return the model with only the exercises of each day that matter most to the relaxed one, and what must be."""
+    lp = as_highs(model)
+    if not relaxed.values:
+        return lp
+    at = {column.key: n for n, column in enumerate(model.columns)}
+    upper = np.array(lp.col_upper_)
+    for frame in problem.open_frames:
+        ranked = sorted(problem.candidates[frame.day], key=lambda e: _matters(problem, at, relaxed, e, frame.day))
+        for exercise_id in ranked[KERNEL:]:
+            for count in problem.counts(exercise_id, frame.day):
+                upper[at[choice_of(exercise_id, frame.day, count)]] = 0.0
+    lp.col_upper_ = upper
+    return lp
+
+
+def _matters(
+    problem: Problem, at: Mapping[Key, int], relaxed: _Run, exercise_id: str, day: int
+) -> tuple[bool, float, float]:
+    """Return a key that sorts pinned and former exercises first, then by relaxed value, then by reduced cost."""
+    must = (exercise_id, day) in problem.ask.wishes.pinned or exercise_id in problem.former.get(day, {})
+    taken = relaxed.values[at[used_on(exercise_id, day)]]
+    worth = max(relaxed.worth[at[choice_of(exercise_id, day, n)]] for n in problem.counts(exercise_id, day))
+    return (not must, -round(taken, 6), -round(worth, 6))
+
+
+def feasible(model: Model) -> bool:
+    """Return whether anything keeps the rows of the model; nothing is weighed.
+
+    The relaxed model says no quickly. A search that ends without an answer counts as no; it ends after a number of
+    branches, not of seconds, so that the answer is the same on every machine.
+    """
+    lp = as_highs(model, weighed=False)
+    for option in (("solve_relaxation", True), ("mip_max_nodes", FEASIBILITY_NODES)):
+        highs = quiet_highs()
+        highs.setOptionValue(*option)
+        highs.passModel(lp)
+        highs.run()
+        if highs.getInfo().primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
+            return False
+    return True
+
+
+def _verdict(highs: highspy.Highs) -> Literal["found", "infeasible"]:
+    status = highs.getModelStatus()
+    if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
+        return "infeasible"
+    if highs.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
+        return "found"
+    raise CouldNot("The planner found no programme in the time it has. Try fewer days or fewer minutes.")
+
+
+def _week(problem: Problem, model: Model, values: Sequence[float]) -> Week:
+    """Return whole sets by day and exercise, days without sets included."""
+    week: dict[int, dict[str, int]] = {frame.day: {} for frame in problem.frames}
+    for column, value in zip(model.columns, values, strict=True):
+        if column.key[0] == "sets" and round(value) > 0:
+            _, exercise_id, day = column.key
+            week[int(day)][str(exercise_id)] = round(value)
+    return week
