@@ -32,9 +32,10 @@ GROUPS = {
 }
 BY_FIXTURE = {"live_server": "slow", "chromium": "browser", "postgres_server": "postgres"}
 
-settings.register_profile("dev", deadline=None)
+# Plain `pytest` looks at fewer examples, so that it stays quick; the whole suite takes its time.
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("whole", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
-settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
 # --- Which tests run ---------------------------------------------------------------------------------
@@ -44,6 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     for group, what in GROUPS.items():
         parser.addoption(f"--{group}", action="store_true", help=f"run also {what}")
     parser.addoption("--all", action="store_true", help="run every test there is")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    whole = "ci" if os.environ.get("CI") else "whole"
+    settings.load_profile(whole if config.getoption("all") or config.getoption("slow") else "quick")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
