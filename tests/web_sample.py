@@ -40,7 +40,9 @@ PROFILE = Profile(
     places=(
         Place(
             name="Gym",
-            kit=frozenset({"lat_pulldown_machine", "wide_bar", "dumbbells", "bench", "row_machine", "barbell", "mat"}),
+            kit=frozenset(
+                {"lat_pulldown_machine", "wide_bar", "dumbbells", "bench", "row_machine", "barbell", "mat"}
+            ),
             loads=Loads(
                 dumbbell_kg=(2, 4, 6, 8),
                 stack=Stack(start_kg=5, step_kg=5, top_kg=80, add_on_kg=(2.5,)),
@@ -54,11 +56,43 @@ PROFILE = Profile(
 
 _PLAN = (
     # exercise, sets, reps, hold, load, band, why
-    ("wide_grip_lat_pulldown", 3, (8, 12), None, 27.5, None, "The best-measured lift for the lats, and your place has the machine."),
-    ("one_arm_dumbbell_row", 3, (8, 12), None, 8.0, None, "Works the rhomboids and middle trapezius with the back supported."),
-    ("dumbbell_shrug", 2, (12, 15), None, 6.0, None, "Light shrugs ease a sore neck in most office workers who were studied."),
+    (
+        "wide_grip_lat_pulldown",
+        3,
+        (8, 12),
+        None,
+        27.5,
+        None,
+        "The best-measured lift for the lats, and your place has the machine.",
+    ),
+    (
+        "one_arm_dumbbell_row",
+        3,
+        (8, 12),
+        None,
+        8.0,
+        None,
+        "Works the rhomboids and middle trapezius with the back supported.",
+    ),
+    (
+        "dumbbell_shrug",
+        2,
+        (12, 15),
+        None,
+        6.0,
+        None,
+        "Light shrugs ease a sore neck in most office workers who were studied.",
+    ),
     ("band_pull_apart", 2, (15, 20), None, None, "red", "Rounds off the week for the back of the shoulders."),
-    ("prone_cobra", 2, None, (20, 30), None, None, "Lets the deep neck and back muscles work together without load."),
+    (
+        "prone_cobra",
+        2,
+        None,
+        (20, 30),
+        None,
+        None,
+        "Lets the deep neck and back muscles work together without load.",
+    ),
 )
 _MOBILITY = ("doorway_chest_stretch", "cat_cow")
 
@@ -72,7 +106,15 @@ def item_view(known: Catalogue, row: tuple) -> ItemView:
     """Return one exercise of a session with its next prescription."""
     key, sets, reps, hold_s, load_kg, band, why = row
     item = Item(
-        exercise=key, sets=sets, reps=reps, hold_s=hold_s, rir=2, rest_s=90, load_kg=load_kg, band=band, why=why
+        exercise=key,
+        sets=sets,
+        reps=reps,
+        hold_s=hold_s,
+        rir=2,
+        rest_s=90,
+        load_kg=load_kg,
+        band=band,
+        why=why,
     )
     following = NextSet(
         exercise=key,
@@ -134,7 +176,10 @@ def train_view(known: Catalogue, today: date = TODAY, weeks: int = 5) -> TrainVi
     dose = tuple(
         MuscleDose(muscle=muscle, planned_sets=planned, done_sets=done, low=8, high=16)
         for muscle, planned, done in zip(
-            known.muscles.values(), (6.5, 11, 9.5, 12, 14, 8, 6, 2, 5.5, 7), (2, 4, 3, 4.5, 5, 2.5, 1, 0, 2, 3), strict=True
+            known.muscles.values(),
+            (6.5, 11, 9.5, 12, 14, 8, 6, 2, 5.5, 7),
+            (2, 4, 3, 4.5, 5, 2.5, 1, 0, 2, 3),
+            strict=True,
         )
     )
     return TrainView(

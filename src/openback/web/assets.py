@@ -56,3 +56,22 @@ def read_assets(dist: Path = DIST) -> Assets:
     except FileNotFoundError:
         return Assets()
     return Assets(files=manifest["files"], vendor=manifest["vendor"], icons=icons)
+
+
+@dataclass(slots=True)
+class Built:
+    """The assets of a build folder, read anew when a build has replaced them."""
+
+    dist: Path = DIST
+    _stamp: float = -1.0
+    _assets: Assets = field(default_factory=Assets)
+
+    def now(self) -> Assets:
+        """Return what the latest build wrote."""
+        try:
+            stamp = (self.dist / "manifest.json").stat().st_mtime
+        except FileNotFoundError:
+            return Assets()
+        if stamp != self._stamp:
+            self._assets, self._stamp = read_assets(self.dist), stamp
+        return self._assets

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -92,14 +92,13 @@ def install(app: FastAPI) -> None:
 
 
 async def _openback(request: Request, error: Exception) -> Response:
-    assert isinstance(error, OpenbackError)
+    error = cast("OpenbackError", error)
     problems = getattr(error, "problems", ())
     return answer(request, status_of(error), kind_of(error), str(error), tuple(problems))
 
 
 async def _http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    return refusal(request, error)
+    return refusal(request, cast("HTTPException", error))
 
 
 def refusal(request: Request, error: HTTPException) -> Response:
@@ -110,8 +109,8 @@ def refusal(request: Request, error: HTTPException) -> Response:
 
 
 async def _validation(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    problems = tuple(_field_problem(one["loc"], one["msg"]) for one in error.errors())
+    found = cast("RequestValidationError", error).errors()
+    problems = tuple(_field_problem(one["loc"], one["msg"]) for one in found)
     message = "This cannot be used: " + "; ".join(problems) + "."
     return answer(request, 422, "bad_input", message, problems)
 

@@ -12,7 +12,8 @@ from starlette.staticfiles import StaticFiles
 from openback import __version__
 from openback.services.app import App
 from openback.web import api, errors
-from openback.web.assets import STATIC, read_assets
+from openback.web.assets import STATIC, Built
+from openback.web.jobs import Jobs
 from openback.web.rendering import Pages
 from openback.web.routes import ROUTERS
 from openback.web.security import Guard
@@ -33,7 +34,8 @@ def create_app(app: App, *, hosts: Collection[str] = ()) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     web.state.openback = app
-    web.state.pages = Pages(assets=read_assets(), paths=_paths())
+    web.state.pages = Pages(built=Built(), paths=_paths())
+    web.state.imports = Jobs()
     errors.install(web)
     for router in ROUTERS:
         web.include_router(router, include_in_schema=False)

@@ -19,7 +19,7 @@ from openback.services import people
 from openback.services.app import App
 from openback.units import Units, shown_height, shown_mass
 from openback.web import words
-from openback.web.assets import Assets
+from openback.web.assets import Assets, Built
 
 SAID_COOKIE: Final = "openback_said"
 
@@ -58,19 +58,6 @@ class Looks:
     units: Units = "metric"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pages:
-    """Renders templates; `paths` are the addresses the app has, so that no link is dead."""
-
-    assets: Assets
-    paths: frozenset[str]
-    env: Environment = field(default_factory=lambda: make_environment())
-
-    def html(self, name: str, values: Mapping[str, object]) -> str:
-        """Return a template filled with values."""
-        return self.env.get_template(name).render(values)
-
-
 def make_environment() -> Environment:
     """Return the Jinja environment: strict, escaped, with the words of `openback.web.words`."""
     folder = Path(__file__).parent / "templates"
@@ -90,6 +77,24 @@ def make_environment() -> Environment:
         "plural": words.plural,
     }
     return env
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Renders templates; `paths` are the addresses the app has, so that no link is dead."""
+
+    built: Built
+    paths: frozenset[str]
+    env: Environment = field(default_factory=make_environment)
+
+    @property
+    def assets(self) -> Assets:
+        """What is built now."""
+        return self.built.now()
+
+    def html(self, name: str, values: Mapping[str, object]) -> str:
+        """Return a template filled with values."""
+        return self.env.get_template(name).render(values)
 
 
 def app_of(request: Request) -> App:
@@ -130,7 +135,12 @@ def shell_values(request: Request, looks: Looks, said: Said | None = None) -> di
     path = request.url.path
     has = pages.paths
     rooms = [
-        Room(name=r.name, href=r.href, icon=r.icon, here=path == r.href or (r.href != "/" and path.startswith(r.href)))
+        Room(
+            name=r.name,
+            href=r.href,
+            icon=r.icon,
+            here=path == r.href or (r.href != "/" and path.startswith(r.href)),
+        )
         for r in ROOMS
         if r.href in has
     ]

@@ -22,20 +22,18 @@ BODY_LIMIT: Final = 1 * MIB  # forms and JSON
 UPLOAD_LIMIT: Final = 200 * MIB  # histories and back-ups
 DRAIN_LIMIT: Final = 4096 * MIB
 
-CONTENT_SECURITY_POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+CONTENT_SECURITY_POLICY: Final = (
+    "default-src 'none'; "
+    "script-src 'self'; "
+    "style-src 'self'; "
+    "img-src 'self' data: blob:; "
+    "font-src 'self'; "
+    "connect-src 'self'; "
+    "manifest-src 'self'; "
+    "worker-src 'self'; "
+    "form-action 'self'; "
+    "base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 
 HEADERS: Final = {
@@ -54,8 +52,12 @@ HOST_SENTENCE: Final = (
     "Openback does not answer to the name {host!r}. Open http://127.0.0.1 with its port, "
     "or start it with `--host` and that name."
 )
-ORIGIN_SENTENCE: Final = "This request came from another site, so nothing was done. Open Openback itself and try again there."
-SIZE_SENTENCE: Final = "That is more than the {limit} MB that Openback takes at once. Nothing was kept; send a smaller file."
+ORIGIN_SENTENCE: Final = (
+    "This request came from another site, so nothing was done. Open Openback itself and try again there."
+)
+SIZE_SENTENCE: Final = (
+    "That is more than the {limit} MB that Openback takes at once. Nothing was kept; send a smaller file."
+)
 
 
 CLOSED: Final = {"type": "websocket.close", "code": 1008}
@@ -98,7 +100,11 @@ class Guard:
     """Refuses foreign hosts and origins and bodies that are too large; adds the headers of `HEADERS`."""
 
     def __init__(
-        self, app: ASGIApp, *, refuse: Callable[[Request, HTTPException], Response], hosts: Collection[str] = ()
+        self,
+        app: ASGIApp,
+        *,
+        refuse: Callable[[Request, HTTPException], Response],
+        hosts: Collection[str] = (),
     ) -> None:
         self.app = app
         self.refuse = refuse

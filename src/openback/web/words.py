@@ -15,7 +15,8 @@ WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 
 def day_words(on: date, today: date) -> str:
     """Return a day as somebody says it today: `today`, `tomorrow`, `Friday` (within six days either
-    way), `Friday 14 November`."""
+    way), `Friday 14 November`.
+    """
     away = (on - today).days
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
     if away in near:

@@ -120,11 +120,12 @@ def _place_draft(place: Place) -> PlaceDraft:
         name=place.name,
         kit=tuple(sorted(place.kit)),
         dumbbell_kg=loads.dumbbell_kg,
-        stack=stack
-        and StackDraft(
+        stack=None
+        if stack is None
+        else StackDraft(
             start_kg=stack.start_kg, step_kg=stack.step_kg, top_kg=stack.top_kg, add_on_kg=stack.add_on_kg
         ),
-        bar=bar and BarDraft(bar_kg=bar.bar_kg, plates_kg=bar.plates_kg),
+        bar=None if bar is None else BarDraft(bar_kg=bar.bar_kg, plates_kg=bar.plates_kg),
         bands=loads.bands,
     )
 
@@ -164,7 +165,9 @@ def profile_of(draft: Draft) -> Profile | None:
         name=draft.name,
         units=draft.units,
     )
-    return Profile(person=person, places=tuple(_place(place) for place in draft.places), screening=draft.screening)
+    return Profile(
+        person=person, places=tuple(_place(place) for place in draft.places), screening=draft.screening
+    )
 
 
 def _place(draft: PlaceDraft) -> Place:
@@ -179,5 +182,11 @@ def _place(draft: PlaceDraft) -> Place:
 
 
 STACK_KIT = frozenset(
-    {"cable_machine", "lat_pulldown_machine", "row_machine", "reverse_fly_machine", "assisted_pull_up_machine"}
+    {
+        "cable_machine",
+        "lat_pulldown_machine",
+        "row_machine",
+        "reverse_fly_machine",
+        "assisted_pull_up_machine",
+    }
 )

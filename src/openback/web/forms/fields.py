@@ -44,7 +44,9 @@ class Fields:
             self.problems.append(f"{label} is missing.")
         return value
 
-    def number_or_none(self, name: str, label: str, low: float, high: float, *, unit: str = "") -> float | None:
+    def number_or_none(
+        self, name: str, label: str, low: float, high: float, *, unit: str = ""
+    ) -> float | None:
         """Return a number, None when the field is empty, None and a problem when it cannot be."""
         raw = self.text(name)
         if not raw:

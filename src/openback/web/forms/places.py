@@ -34,7 +34,17 @@ PRESETS: Final = (
         place="Gym",
         kit=_FLOOR
         | STACK_KIT
-        | {"bench", "dumbbells", "barbell", "low_bar", "pull_up_bar", "rope", "wide_bar", "close_bar", "foam_roller"},
+        | {
+            "bench",
+            "dumbbells",
+            "barbell",
+            "low_bar",
+            "pull_up_bar",
+            "rope",
+            "wide_bar",
+            "close_bar",
+            "foam_roller",
+        },
     ),
     Preset(
         id="dumbbells",
@@ -60,7 +70,14 @@ PRESETS: Final = (
         place="Home",
         kit=_FLOOR,
     ),
-    Preset(id="own", name="Something else", hint="Pick what there is, piece by piece", picture="own", place="", kit=_FLOOR),
+    Preset(
+        id="own",
+        name="Something else",
+        hint="Pick what there is, piece by piece",
+        picture="own",
+        place="",
+        kit=_FLOOR,
+    ),
 )
 
 # Pairs that are commonly sold, as ticks to choose from; others can be typed.
@@ -129,7 +146,9 @@ def _read_masses(fields: Fields, name: str, label: str, units: Units) -> tuple[f
         fields.problems.append(f"{label}: “{(strange + odd)[0]}” is not a number.")
     outside = [value for value in typed + ticked if not 0 < value <= MOST[units]]
     if outside:
-        fields.problems.append(f"{label} weigh more than 0 and at most {MOST[units]:g}; {outside[0]:g} is outside.")
+        fields.problems.append(
+            f"{label} weigh more than 0 and at most {MOST[units]:g}; {outside[0]:g} is outside."
+        )
     return tuple(sorted({in_kg(value, units) for value in typed + ticked}))
 
 
@@ -140,7 +159,9 @@ def _read_stack(fields: Fields, units: Units) -> StackDraft | None:
     top = fields.number_or_none("stack_top", "The whole stack", 0, most)
     if start is None or step is None or top is None:
         if any(value is not None for value in (start, step, top)):
-            fields.problems.append("A weight stack needs its lightest plate, its step and its top; or leave all three empty.")
+            fields.problems.append(
+                "A weight stack needs its lightest plate, its step and its top; or leave all three empty."
+            )
         return None
     if top < start:
         fields.problems.append(f"The stack ends at {top:g}, below its lightest plate of {start:g}.")

@@ -180,7 +180,9 @@ def _read_pregnancy(fields: Fields, draft: Draft, _asking: Asking) -> Draft:
 def due(questions: Iterable[Question], draft: Draft) -> tuple[Question, ...]:
     """Return the questions of the screening that this person is asked, given the answers so far."""
     needs = any(q.effect == "clearance" and draft.screening.get(q.id) for q in questions)
-    asked = {"always"} | {"pregnant", "after_birth"} & {draft.state} | ({"needs_clearance"} if needs else set())
+    asked = (
+        {"always"} | {"pregnant", "after_birth"} & {draft.state} | ({"needs_clearance"} if needs else set())
+    )
     return tuple(q for q in questions if q.asked_if in asked)
 
 

@@ -29,6 +29,20 @@ class Frame:
     count: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """The question that an address names, with the answers so far."""
+
+    step: Step
+    draft: Draft
+    asking: Asking
+
+    @property
+    def asked(self) -> bool:
+        """Whether this person is asked it at all."""
+        return self.step.asked(self.draft, self.asking)
+
+
 def asking_of(app: App, draft: Draft, place: int) -> Asking:
     """Return what the steps need to know; a place beyond the next free one counts as the next free one."""
     return Asking(
@@ -42,15 +56,14 @@ def asking_of(app: App, draft: Draft, place: int) -> Asking:
 
 def show_step(
     request: Request,
-    step: Step,
-    draft: Draft,
-    asking: Asking,
+    at: Question,
     frame: Frame,
     *,
     problems: Sequence[str] = (),
     form: FormData | None = None,
 ) -> Response:
     """Return the page of one question; with problems it shows again what was typed."""
+    step, draft = at.step, at.draft
     typed = {name: value for name, value in (form or FormData()).items() if isinstance(value, str)}
     name = "screening" if step.id in steps.PAGES else step.id
     return page(
@@ -64,7 +77,7 @@ def show_step(
         typed=typed,
         units=draft.units,
         mass_unit="kg" if draft.units == "metric" else "lb",
-        **_extras(app_of(request), step, draft, asking),
+        **_extras(app_of(request), step, draft, at.asking),
     )
 
 
@@ -93,7 +106,9 @@ def _measures(draft: Draft) -> dict[str, object]:
         "shown_height_cm": None if height is None else f"{height:g}",
         "height_ft": feet,
         "height_in": inches,
-        "shown_mass": None if mass is None else f"{mass if draft.units == 'metric' else round(lb_from_kg(mass), 1):g}",
+        "shown_mass": None
+        if mass is None
+        else f"{mass if draft.units == 'metric' else round(lb_from_kg(mass), 1):g}",
     }
 
 

@@ -11,7 +11,7 @@ from openback.web.rendering import app_of
 
 async def posted_form(request: Request) -> FormData:
     """Return the form that was sent."""
-    return await request.form(max_files=1, max_fields=400)
+    return await request.form(max_files=1, max_fields=5000)
 
 
 TheApp = Annotated[App, Depends(app_of)]

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from openback.errors import BadProfile
+from openback.errors import BadProfile, NoProgramme
 from openback.services import drafts, people, planning
 from openback.services.app import App
 from openback.web.errors import LOST_SENTENCE
 from openback.web.forms.draft import Draft, draft_in, missing_steps, profile_of
 from openback.web.forms.fields import Fields
-from openback.web.forms.steps import Asking, Step, path_of, step_called
+from openback.web.forms.steps import path_of, step_called
 from openback.web.rendering import page, see
-from openback.web.routes.asking import Frame, asking_of, show_step
+from openback.web.routes.asking import Frame, Question, asking_of, show_step
 from openback.web.routes.deps import Posted, TheApp
 
 router = APIRouter(prefix="/welcome")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """The question that an address names, with the answers so far."""
-
-    step: Step
-    draft: Draft
-    asking: Asking
 
 
 def question_at(app: TheApp, step_id: str, place: int = 0) -> Question:
@@ -95,24 +85,23 @@ def programme(request: Request, app: TheApp) -> Response:
     return page(request, "programme.html", view=view, first=first)
 
 
-@router.get("/{step_id}")
+@router.get("/{step_id}")  # noqa: FAST003 - `question_at` takes it
 def question(request: Request, at: AtQuestion) -> Response:
     """Ask one question."""
-    if not at.step.asked(at.draft, at.asking):
+    if not at.asked:
         return see("/welcome/place" if at.step.id in {"kit", "loads"} else "/welcome")
-    return show_step(request, at.step, at.draft, at.asking, _frame(at))
+    return show_step(request, at, _frame(at))
 
 
-@router.post("/{step_id}")
+@router.post("/{step_id}")  # noqa: FAST003
 def answer(request: Request, app: TheApp, at: AtQuestion, form: Posted) -> Response:
     """Keep an answer and go on; ask again, with what to change, when it cannot be used."""
     fields = Fields(form)
-    if not at.step.asked(at.draft, at.asking):
+    if not at.asked:
         return see("/welcome")
     draft = at.step.read(fields, at.draft, at.asking)
     if fields.problems:
-        frame = _frame(at)
-        return show_step(request, at.step, at.draft, at.asking, frame, problems=fields.problems, form=form)
+        return show_step(request, at, _frame(at), problems=fields.problems, form=form)
     keep_draft(app, draft)
     if fields.text("then") == "another_place":
         return see(f"/welcome/place?place={len(draft.places)}")
@@ -157,6 +146,8 @@ def _finish(request: Request, app: App, draft: Draft) -> Response:
     try:
         made = people.keep_profile(app, profile)
     except BadProfile as error:
-        return page(request, "welcome_stuck.html", status=422, problems=error.problems)
+        return page(request, "welcome_stuck.html", status=422, problems=list(error.problems), changes=())
+    except NoProgramme as error:
+        return page(request, "welcome_stuck.html", status=422, problems=[str(error)], changes=error.changes)
     drafts.forget_draft(app)
     return see("/" if made.status == "stopped" else "/welcome/programme")

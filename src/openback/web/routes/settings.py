@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -19,12 +19,12 @@ from openback.web.forms.draft import Draft, draft_in, draft_of, profile_of
 from openback.web.forms.fields import Fields
 from openback.web.forms.steps import EXPERIENCE, GOALS, SEXES, STEPS, Step, step_called
 from openback.web.rendering import page, see
-from openback.web.routes.asking import Frame, asking_of, show_step
+from openback.web.routes.asking import Frame, Question, asking_of, show_step
 from openback.web.routes.deps import Posted, TheApp
 
 router = APIRouter(prefix="/settings")
 
-THEMES: Final = (("system", "As the device"), ("light", "Light"), ("dark", "Dark"))
+THEMES: Final = (("system", "Automatic"), ("light", "Light"), ("dark", "Dark"))
 PLACE_STEPS: Final = ("place", "kit", "loads")
 UNDO: Final = "/settings/profile/undo"
 
@@ -36,7 +36,12 @@ def settings(request: Request, app: TheApp) -> Response:
     if profile is None:
         return see("/welcome")
     return page(
-        request, "settings.html", answers=answers(app, profile), places=profile.places, themes=THEMES, person=profile.person
+        request,
+        "settings.html",
+        answers=answers(app, profile),
+        places=profile.places,
+        themes=THEMES,
+        person=profile.person,
     )
 
 
@@ -89,26 +94,27 @@ def _known(app: App) -> Profile:
     return profile
 
 
-def _question(app: App, step_id: str, place: int) -> tuple[Step, Draft, int]:
+def question_at(app: TheApp, step_id: str, place: int = 0) -> Question:
+    """Return the question of an address, with the answer of the profile; 404 when there is none."""
     step = step_called(step_id)
     if step is None:
         raise HTTPException(404, LOST_SENTENCE)
-    return step, draft_of(_known(app)), place
+    draft = draft_of(_known(app))
+    return Question(step=step, draft=draft, asking=asking_of(app, draft, place))
 
 
-def _frame(step: Step, place: int) -> Frame:
-    about_place = f"?place={place}" if step.id in PLACE_STEPS else ""
-    return Frame(action=f"/settings/profile/{step.id}{about_place}", back="/settings", button="Save")
+AtQuestion = Annotated[Question, Depends(question_at)]
 
 
-@router.get("/profile/{step_id}")
-def question(request: Request, app: TheApp, step_id: str, place: int = 0) -> Response:
+def _frame(at: Question) -> Frame:
+    about_place = f"?place={at.asking.place}" if at.step.id in PLACE_STEPS else ""
+    return Frame(action=f"/settings/profile/{at.step.id}{about_place}", back="/settings", button="Save")
+
+
+@router.get("/profile/{step_id}")  # noqa: FAST003 - `question_at` takes it
+def question(request: Request, at: AtQuestion) -> Response:
     """Ask one question again, with the answer of the profile."""
-    step, draft, place = _question(app, step_id, place)
-    asking = asking_of(app, draft, place)
-    if not step.asked(draft, asking):
-        return see("/settings")
-    return show_step(request, step, draft, asking, _frame(step, asking.place))
+    return show_step(request, at, _frame(at)) if at.asked else see("/settings")
 
 
 @router.post("/profile/undo")
@@ -122,20 +128,17 @@ def undo(app: TheApp) -> Response:
     return see("/settings", said="The change is taken back.")
 
 
-@router.post("/profile/{step_id}")
-def answer(request: Request, app: TheApp, step_id: str, form: Posted, place: int = 0) -> Response:
+@router.post("/profile/{step_id}")  # noqa: FAST003
+def answer(request: Request, app: TheApp, at: AtQuestion, form: Posted) -> Response:
     """Keep a changed answer and plan anew; ask again when it cannot be used."""
-    step, before, place = _question(app, step_id, place)
-    asking = asking_of(app, before, place)
-    fields = Fields(form)
-    if not step.asked(before, asking):
+    if not at.asked:
         return see("/settings")
-    draft = step.read(fields, before, asking)
-    problems = fields.problems or _kept(app, before, draft)
+    fields = Fields(form)
+    draft = at.step.read(fields, at.draft, at.asking)
+    problems = fields.problems or _kept(app, at.draft, draft)
     if problems:
-        frame = _frame(step, asking.place)
-        return show_step(request, step, before, asking, frame, problems=problems, form=form)
-    return see(_after(step, draft, app, asking.place), said="Kept. The programme is planned anew.", undo=UNDO)
+        return show_step(request, at, _frame(at), problems=problems, form=form)
+    return see(_after(at, draft), said="Kept. The programme is planned anew.", undo=UNDO)
 
 
 def _kept(app: App, before: Draft, draft: Draft) -> list[str]:
@@ -153,12 +156,11 @@ def _kept(app: App, before: Draft, draft: Draft) -> list[str]:
     return []
 
 
-def _after(step: Step, draft: Draft, app: App, place: int) -> str:
+def _after(at: Question, draft: Draft) -> str:
     """Return where to go after a change: a new place goes on to its kit and its loads."""
-    follows = {"place": "kit", "kit": "loads"}.get(step.id)
-    following = step_called(follows) if follows else None
-    if following is not None and following.asked(draft, asking_of(app, draft, place)):
-        return f"/settings/profile/{following.id}?place={place}"
+    following = step_called({"place": "kit", "kit": "loads"}.get(at.step.id, ""))
+    if following is not None and following.asked(draft, at.asking):
+        return f"/settings/profile/{following.id}?place={at.asking.place}"
     return "/settings"
 
 

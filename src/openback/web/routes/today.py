@@ -37,4 +37,6 @@ def stopped(request: Request, app: App, profile: Profile, view: TodayView) -> Re
         more.insert(0, ("pregnancy_health", "Pregnancy checks"))
     if person.weeks_since_birth is not None:
         more.insert(0, ("birth_health", "After birth"))
-    return page(request, "stopped.html", stops=screened_now(app, profile).stops, plain=view.stopped, more=more)
+    return page(
+        request, "stopped.html", stops=screened_now(app, profile).stops, plain=view.stopped, more=more
+    )

@@ -140,7 +140,9 @@ def place(app: TheApp, week: int, day: int, place: Text) -> Response:
 
 
 @router.post("/{week}/{day}/style")
-def style(app: TheApp, week: int, day: int, style: Annotated[str, Form(pattern="^(strength|yoga)$")]) -> Response:
+def style(
+    app: TheApp, week: int, day: int, style: Annotated[str, Form(pattern="^(strength|yoga)$")]
+) -> Response:
     """Make a session a strength or a yoga day."""
     planning.style_of(app, week, day, "yoga" if style == "yoga" else "strength")
     return _back(week, day, f"Session {day} is now a {style} day.")
