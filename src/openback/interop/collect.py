@@ -43,6 +43,7 @@ class Done:
     ended: When | None = None
     duration_s: float | None = None
     at: When | None = None  # the instant of the set itself, where the file has it
+    odd_kind: bool = False  # the file calls the kind of set by a word that is not known
     session_key: str = ""  # when the file names its sessions; else the start tells them apart
 
 

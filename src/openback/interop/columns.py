@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from openback.errors import BadRow
 from openback.interop.cells import amount, kind_of, seconds, unit_of
@@ -18,6 +18,8 @@ Role = Literal[
     "start", "end", "duration", "title", "session_note", "exercise", "category", "order", "kind", "weight",
     "weight_unit", "reps", "distance", "distance_unit", "hold", "rpe", "note", "superset", "other",
 ]  # fmt: skip
+
+Cells = Mapping[Role, str]
 
 MAX_COLUMNS: Final = 200  # project default; the widest export known has 16
 _LONGEST_TYPED_CELL = 64  # numbers, dates and units are shorter
@@ -51,6 +53,14 @@ class Layout:
         return found
 
     @cached_property
+    def _firsts(self) -> tuple[tuple[Role, int], ...]:
+        return tuple((role, places[0]) for role, places in self.places.items())
+
+    @cached_property
+    def _blank(self) -> dict[Role, str]:
+        return dict.fromkeys(get_args(Role), "")
+
+    @cached_property
     def _checks(self) -> tuple[tuple[int, Callable[[str], bool]], ...]:
         return tuple((i, _CHECKS[c.role]) for i, c in enumerate(self.columns) if c.role in _CHECKS)
 
@@ -58,6 +68,10 @@ class Layout:
         """Return what stands under a role, empty when the file has no such column."""
         places = self.places.get(role)
         return cells[places[0]].strip() if places else ""
+
+    def by_role(self, cells: Sequence[str]) -> Cells:
+        """Return what stands under every role, empty where the file has no such column."""
+        return self._blank | {role: cells[place].strip() for role, place in self._firsts}
 
     def fits(self, cells: Sequence[str]) -> bool:
         """Whether every cell can be what its column says."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from openback.errors import BadRow
 from openback.interop.cells import RowKind, amount, kind_of, rir_from_rpe, seconds, short, unit_of, whole
 from openback.interop.collect import Done
-from openback.interop.columns import Layout, Role
+from openback.interop.columns import Cells, Layout, Role
 from openback.interop.dates import Reading, When, when
 from openback.interop.loads import UnitPlan
 from openback.model.history import Unit
@@ -18,6 +18,7 @@ from openback.model.log import SetKind
 from openback.units import kg_from_lb
 
 MAX_NAME_CHARS: Final = 200
+_DATES_REMEMBERED: Final = 16
 _SET_KINDS: Final[dict[RowKind, SetKind]] = {"warm_up": "warm_up", "drop": "drop"}
 _CARDIO: Final = frozenset({"cardio"})
 
@@ -47,16 +48,18 @@ class Meaning:
     units: UnitPlan
     decimal_comma: bool
     now: datetime
+    _dates: dict[str, When] = field(default_factory=dict, init=False)
 
-    def of(self, line: int, cells: Sequence[str]) -> Done | Remark:
+    def of(self, line: int, row: Sequence[str]) -> Done | Remark:
         """Return what a row means. Raises BadRow with the reason when it is not a set that can be kept."""
-        name = self._name(cells)
-        start = when(self._cell(cells, "start"), self.reading, now=self.now)
-        kind = self._kind(cells)
+        cells = self.layout.by_role(row)
+        name = _name(cells)
+        start = self._when(cells["start"])
+        kind = kind_of(cells["order"] or cells["kind"])
         if kind in {"rest", "note"} or name.casefold() == "rest timer":
             why = "a note, not a set" if kind == "note" else "a rest timer, not a set"
-            return Remark(start, self._cell(cells, "note"), why)
-        load = self._load(cells)
+            return Remark(start, cells["note"], why)
+        load = self._load(row, cells)
         reps, hold_s = self._work(cells, kind)
         rpe = self._number(cells, "rpe")
         rir = rir_from_rpe(rpe)
@@ -72,95 +75,95 @@ class Meaning:
             hold_s=hold_s,
             rir=0.0 if rir is None and kind == "failure" else rir,
             note=", ".join(self._notes(cells, rpe=rpe, reps=reps)),
-            superset=self._cell(cells, "superset"),
-            title=self._cell(cells, "title"),
-            session_note=self._cell(cells, "session_note"),
+            superset=cells["superset"],
+            title=cells["title"],
+            session_note=cells["session_note"],
             ended=self._end(cells),
-            duration_s=self._duration_s(cells),
+            duration_s=_duration_s(cells),
+            odd_kind=kind is None,
         )
 
-    def odd_kind(self, cells: Sequence[str]) -> bool:
-        """Whether the set order or type is a word that is not known."""
-        return self._kind(cells) is None
+    def _when(self, text: str) -> When:
+        """Return what a date means; all sets of a session have the same, so the last few are remembered."""
+        if text not in self._dates:
+            if len(self._dates) >= _DATES_REMEMBERED:
+                self._dates.clear()
+            self._dates[text] = when(text, self.reading, now=self.now)
+        return self._dates[text]
 
-    def _cell(self, cells: Sequence[str], role: Role) -> str:
-        return self.layout.cell(cells, role)
-
-    def _name(self, cells: Sequence[str]) -> str:
-        name = " ".join(self._cell(cells, "exercise").split())
-        if not name:
-            raise BadRow("there is no exercise name")
-        if len(name) > MAX_NAME_CHARS:
-            raise BadRow(f"the exercise name is longer than {MAX_NAME_CHARS} letters")
-        return name
-
-    def _kind(self, cells: Sequence[str]) -> RowKind | None:
-        return kind_of(self._cell(cells, "order") or self._cell(cells, "kind"))
-
-    def _number(self, cells: Sequence[str], role: Role) -> float | None:
-        found = amount(self._cell(cells, role), role, decimal_comma=self.decimal_comma)
+    def _number(self, cells: Cells, role: Role) -> float | None:
+        found = amount(cells[role], role, decimal_comma=self.decimal_comma)
         return found.value if found else None
 
-    def _load(self, cells: Sequence[str]) -> _Load:
+    def _load(self, row: Sequence[str], cells: Cells) -> _Load:
         """Return the load, from the first weight column that holds one."""
         for place in self.layout.places.get("weight", ()):
-            found = amount(cells[place].strip(), "weight", decimal_comma=self.decimal_comma)
+            found = amount(row[place].strip(), "weight", decimal_comma=self.decimal_comma)
             if found is None:
                 continue
             column_unit = self.layout.columns[place].unit
-            unit = found.unit or column_unit or unit_of(self._cell(cells, "weight_unit"))
+            unit = found.unit or column_unit or unit_of(cells["weight_unit"])
             return _Load(
                 found.value, _kg(found.value, unit or self.units.unit), unit is not None or self.units.written
             )
         return _Load(None, None, True)
 
-    def _work(self, cells: Sequence[str], kind: RowKind | None) -> tuple[int | None, float | None]:
+    def _work(self, cells: Cells, kind: RowKind | None) -> tuple[int | None, float | None]:
         """Return reps, or else the seconds of a hold."""
         reps = whole(self._number(cells, "reps"), "reps")
         if reps:
             return reps, None
         if kind is None:
-            order = self._cell(cells, "order") or self._cell(cells, "kind")
-            raise BadRow(f"{short(order)!r} is not a kind of set that is known")
+            raise BadRow(f"{short(cells['order'] or cells['kind'])!r} is not a kind of set that is known")
         if self._number(cells, "distance"):
             raise BadRow("has a distance, not reps")
         hold_s = self._hold_s(cells)
         if not hold_s:
             raise BadRow("has no reps and no time")
-        if self._cell(cells, "category").casefold() in _CARDIO:
+        if cells["category"].casefold() in _CARDIO:
             raise BadRow("is cardio: a time, not reps")
         return None, hold_s
 
-    def _hold_s(self, cells: Sequence[str]) -> float | None:
-        return seconds(self._cell(cells, "hold"), "time", decimal_comma=self.decimal_comma)
+    def _hold_s(self, cells: Cells) -> float | None:
+        return seconds(cells["hold"], "time", decimal_comma=self.decimal_comma)
 
-    def _notes(self, cells: Sequence[str], *, rpe: float | None, reps: int | None) -> Iterator[str]:
+    def _notes(self, cells: Cells, *, rpe: float | None, reps: int | None) -> Iterator[str]:
         """Yield the row's note, and what else the row says that a set has no place for."""
-        if note := self._cell(cells, "note"):
+        if note := cells["note"]:
             yield note
         if rpe and rir_from_rpe(rpe) is None:
             yield f"RPE {rpe:g}"
         if reps and (hold_s := self._hold_s(cells)):
             yield f"{hold_s:g} s"
         if distance := self._number(cells, "distance"):
-            yield f"distance {distance:g} {self._cell(cells, 'distance_unit')}".rstrip()
+            yield f"distance {distance:g} {cells['distance_unit']}".rstrip()
 
-    def _end(self, cells: Sequence[str]) -> When | None:
+    def _end(self, cells: Cells) -> When | None:
         """Return the end of the session, None when there is none that can be read."""
-        text = self._cell(cells, "end")
+        text = cells["end"]
         if not text:
             return None
         try:
-            return when(text, self.reading, now=self.now)
+            return self._when(text)
         except BadRow:
             return None
 
-    def _duration_s(self, cells: Sequence[str]) -> float | None:
-        """Return how long the session took, None when the file does not say or not clearly."""
-        try:
-            return seconds(self._cell(cells, "duration"), "duration")
-        except BadRow:
-            return None
+
+def _name(cells: Cells) -> str:
+    name = " ".join(cells["exercise"].split())
+    if not name:
+        raise BadRow("there is no exercise name")
+    if len(name) > MAX_NAME_CHARS:
+        raise BadRow(f"the exercise name is longer than {MAX_NAME_CHARS} letters")
+    return name
+
+
+def _duration_s(cells: Cells) -> float | None:
+    """Return how long the session took, None when the file does not say or not clearly."""
+    try:
+        return seconds(cells["duration"], "duration")
+    except BadRow:
+        return None
 
 
 def _kg(value: float, unit: Unit) -> float:

@@ -153,7 +153,9 @@ def _survey(
         if row.why:
             continue
         try:
-            cells, _ = layout.mended(row.cells, table.delimiter)
+            # Shifted rows can wait for the second reading, where every cell is looked at.
+            same_width = len(row.cells) == len(layout.columns)
+            cells = row.cells if same_width else layout.mended(row.cells, table.delimiter)[0]
             load = amount(layout.cell(cells, "weight"), "weight", decimal_comma=table.delimiter != ",")
         except BadRow:
             continue
@@ -194,7 +196,7 @@ def _keep_row(table: Table, row: Row, meaning: Meaning, collector: Collector, ou
         outcome.mended.append(row.line)
     if "\ufffd" in "".join(cells):
         outcome.damaged.append(row.line)
-    if meaning.odd_kind(cells):
+    if done.odd_kind:
         outcome.odd_kinds.append(row.line)
 
 

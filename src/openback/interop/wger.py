@@ -104,11 +104,10 @@ class _Found:
 
 
 def is_wger(data: object) -> bool:
-    """Whether JSON is wger's: an entry with an exercise, or a page of the API."""
-    first = data[0] if isinstance(data, list) and data else data
-    if isinstance(first, list):
-        return is_wger(first)
-    return isinstance(first, Mapping) and (_is_log(first) or any(key in first for key in _WRAPPERS))
+    """Whether JSON is wger's: an entry with an exercise, a page of the API, or a list of these."""
+    while isinstance(data, list) and data:
+        data = data[0]
+    return isinstance(data, Mapping) and (_is_log(data) or any(key in data for key in _WRAPPERS))
 
 
 def read_wger(data: object, name: str, options: Options) -> History:
