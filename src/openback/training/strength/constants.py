@@ -77,6 +77,8 @@ class EstimateConstants:
     exponent: float
     exponent_vertical_pull: float
     exponent_sd: float
+    usual_reps: float
+    exponent_least: float
     walk_log: float
     gap_free_days: float
     gap_loss_log: float
@@ -87,6 +89,7 @@ class EstimateConstants:
     rir_unknown: float
     rir_unknown_sd_reps: float
     most_reps: float
+    band_width: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from openback.training.strength.one_rep_max import log_cost, reps_at_cost
 from openback.training.strength.priors import Prior
 
 Z80: Final = 1.2815515655446004  # half of an 80 % band of a bell curve, in standard deviations
+_FIRST_LOOKS: Final = 4  # steps of Gauss and Newton; more change nothing that is shown
 _LEAST_MOVED_KG: Final = 0.5  # an assisted exercise with more help than weight moves nothing
 
 
@@ -119,8 +120,8 @@ def _states(
     if not days:
         return
     state = _started(days[0][0], prior or _prior_from(days[0][1], exercise, c))
-    for day, seen in days:
-        state = _after_set(_on_day(state, day, c), seen, c)
+    for n, (day, seen) in enumerate(days):
+        state = _after_set(_on_day(state, day, c), seen, c, first=n == 0)
         yield state
 
 
@@ -132,7 +133,7 @@ def reps_forecast(strength: Strength, load_kg: float, *, rir: float = 0.0) -> Re
     c = estimate_constants()
     cost = math.log(strength.one_rm_kg / load_kg) / strength.reps_exponent
     reps = reps_at_cost(cost)
-    scatter = c.set_sd_reps * _log_per_rep(reps) * strength.reps_exponent
+    scatter = c.set_sd_reps * _cost_per_rep(reps) * strength.reps_exponent
     sd = math.hypot(_log_sd_at(strength, cost), scatter) / strength.reps_exponent
     low, high = (reps_at_cost(cost + side * Z80 * sd) for side in (-1, 1))
     return RepsForecast(
@@ -142,7 +143,9 @@ def reps_forecast(strength: Strength, load_kg: float, *, rir: float = 0.0) -> Re
 
 def _log_sd_at(strength: Strength, cost: float) -> float:
     """Return how unsure the log load is at which reps of this cost are reached."""
-    log_rm_var = (math.log(strength.high_kg / strength.low_kg) / (2 * Z80)) ** 2
+    log_rm_var = (
+        math.log(strength.high_kg / strength.low_kg) / (2 * Z80 * estimate_constants().band_width)
+    ) ** 2
     return math.sqrt(max(0.0, log_rm_var - 2 * cost * strength.covariance + cost**2 * strength.exponent_var))
 
 
@@ -202,14 +205,20 @@ def exponent_of(exercise: Exercise, c: EstimateConstants) -> float:
 
 
 def _started(day: int, prior: Prior) -> _State:
+    """Return the state before the first set.
+
+    A prior knows the load for a usual set, not the maximum: so the two are tied by the exponent, and one set, which is
+    near a usual one, tells little of the exponent.
+    """
     c = estimate_constants()
+    usual, exponent_var = log_cost(c.usual_reps), c.exponent_sd**2
     return _State(
         day=day,
         log_rm=prior.log_rm,
         exponent=prior.exponent,
-        var=prior.sd_log**2,
-        exponent_var=c.exponent_sd**2,
-        cov=0.0,
+        var=prior.sd_log**2 + usual**2 * exponent_var,
+        exponent_var=exponent_var,
+        cov=usual * exponent_var,
     )
 
 
@@ -223,31 +232,46 @@ def _on_day(state: _State, day: int, c: EstimateConstants) -> _State:
     return replace(state, day=day, log_rm=state.log_rm - lost, var=var)
 
 
-def _after_set(state: _State, seen: _Seen, c: EstimateConstants) -> _State:
-    cost = log_cost(seen.reps)
-    noise = seen.sd_reps * _log_per_rep(seen.reps) * state.exponent
-    gain_rm = state.var - cost * state.cov
-    gain_exponent = state.cov - cost * state.exponent_var
-    total = gain_rm - cost * gain_exponent + noise**2
-    off = seen.log_load - (state.log_rm - state.exponent * cost)
-    least = c.exponent_sd  # the curve of no person is flat
+def _after_set(state: _State, seen: _Seen, c: EstimateConstants, *, first: bool) -> _State:
+    """Return the state after a set: an extended Kalman step on the cost of its reps.
+
+    The load is chosen and the reps are the answer, so reps are what scatters: turned round, with the load as the
+    answer, the scatter of the reps would flatten the exponent. A first set moves the maximum far, so its curve is
+    taken straight where it leads and not where the prior was.
+    """
+    told = state
+    for _ in range(_FIRST_LOOKS if first else 1):
+        told = _step(state, told, seen, c)
+    return told
+
+
+def _step(state: _State, at: _State, seen: _Seen, c: EstimateConstants) -> _State:
+    """Return `state` after a set, with the curve taken as straight around `at`."""
+    expected = (at.log_rm - seen.log_load) / at.exponent
+    by_rm, by_exponent = 1 / at.exponent, -expected / at.exponent
+    gain_rm = by_rm * state.var + by_exponent * state.cov
+    gain_exponent = by_rm * state.cov + by_exponent * state.exponent_var
+    around = (reps_at_cost(expected) + seen.reps) / 2
+    total = by_rm * gain_rm + by_exponent * gain_exponent + (seen.sd_reps * _cost_per_rep(around)) ** 2
+    straight = expected + by_rm * (state.log_rm - at.log_rm) + by_exponent * (state.exponent - at.exponent)
+    off = log_cost(seen.reps) - straight
     return replace(
         state,
         log_rm=state.log_rm + gain_rm / total * off,
-        exponent=max(least, state.exponent + gain_exponent / total * off),
+        exponent=max(c.exponent_least, state.exponent + gain_exponent / total * off),
         var=state.var - gain_rm**2 / total,
         exponent_var=state.exponent_var - gain_exponent**2 / total,
         cov=state.cov - gain_rm * gain_exponent / total,
     )
 
 
-def _log_per_rep(reps: float) -> float:
-    """Return the log load that one rep is worth around `reps`."""
+def _cost_per_rep(reps: float) -> float:
+    """Return the log cost that one rep is worth around `reps`."""
     return (log_cost(max(1.0, reps) + 1) - log_cost(max(1.0, reps) - 1)) / 2 if reps > 1 else log_cost(2.0)
 
 
 def _strength(exercise: Exercise, state: _State, *, days: int) -> Strength:
-    sd = math.sqrt(state.var)
+    sd = estimate_constants().band_width * math.sqrt(state.var)
     return Strength(
         exercise=exercise.id,
         day=state.day,
