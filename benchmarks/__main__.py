@@ -18,9 +18,12 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import Benchmark, Figure, catalogue
+from benchmarks import Benchmark, Figure, catalogue, strength
 
-BENCHMARKS: Final[tuple[Benchmark, ...]] = (Benchmark(name="catalogue", run=catalogue.run),)
+BENCHMARKS: Final[tuple[Benchmark, ...]] = (
+    Benchmark(name="catalogue", run=catalogue.run),
+    Benchmark(name="strength", run=strength.run),
+)
 
 Measured = Mapping[str, Sequence[Figure]]
 
