@@ -250,7 +250,8 @@ def catalogue(exercises: Mapping[str, Exercise] | Iterable[Exercise] | None = No
             for short, key in _SHORT.items()
         },
         kit={
-            key: KitItem(id=key, name=key.replace("_", " ").capitalize(), hint="", where=("gym",)) for key in _KIT.split()
+            key: KitItem(id=key, name=key.replace("_", " ").capitalize(), hint="", where=("gym",))
+            for key in _KIT.split()
         },
         complaints={
             key: Complaint(id=key, name=name, asks="", rule=f"The rule of {key}.", sources=())

@@ -108,7 +108,8 @@ class Table:
             self.note(key, "must be a list of tables")
             return ()
         return tuple(
-            Table(self._name, one, self._problems, f"{self._path(key)}[{n}]") for n, one in enumerate(value, 1)
+            Table(self._name, one, self._problems, f"{self._path(key)}[{n}]")
+            for n, one in enumerate(value, 1)
         )
 
 

@@ -197,7 +197,9 @@ def goal_weights(person: Person) -> dict[Goal, float]:
     return {goal: weight / total for goal, weight in raw.items()}
 
 
-def weekly_bands(person: Person, catalogue: Catalogue, doses: Doses, screened: Screened | None = None) -> dict[str, Band]:
+def weekly_bands(
+    person: Person, catalogue: Catalogue, doses: Doses, screened: Screened | None = None
+) -> dict[str, Band]:
     """Return the weekly band of each muscle, in fractional sets, in the catalogue's order.
 
     A few days a week narrow it: no more fits than the ceiling of a session times the days.
@@ -231,9 +233,7 @@ def counted_share(exercise: Exercise, muscle: str, doses: Doses) -> float:
     return exercise.muscles.get(muscle, 0.0)
 
 
-def fractional_sets(
-    sets: Iterable[tuple[str, int]], catalogue: Catalogue, doses: Doses
-) -> dict[str, float]:
+def fractional_sets(sets: Iterable[tuple[str, int]], catalogue: Catalogue, doses: Doses) -> dict[str, float]:
     """Return fractional sets per muscle of (exercise id, sets), in the catalogue's order of muscles."""
     total = dict.fromkeys(catalogue.muscles, 0.0)
     for exercise_id, count in sets:

@@ -200,7 +200,9 @@ def _cleared(yes: list[Question], what: Clears) -> bool:
     return any(question.clears == what for question in yes)
 
 
-def _stops(person: Person, yes: list[Question], rules: ScreeningRules, today: date) -> Iterator[ScreeningReason]:
+def _stops(
+    person: Person, yes: list[Question], rules: ScreeningRules, today: date
+) -> Iterator[ScreeningReason]:
     cleared = _cleared(yes, "conditions")
     for question in yes:
         if question.effect == "stop" or (question.effect == "clearance" and not cleared):
@@ -256,7 +258,9 @@ def _banned(person: Person, catalogue: Catalogue, kinds: Mapping[str, str]) -> d
         sore = [c for c in person.complaints if c in exercise.safety.avoid_with]
         left_out = [kind for kind in kinds if KINDS[kind][0](exercise)]
         if sore:
-            banned[exercise.id] = f"{exercise.name} is left out because of this: {_complaint(catalogue, sore[0])}."
+            banned[exercise.id] = (
+                f"{exercise.name} is left out because of this: {_complaint(catalogue, sore[0])}."
+            )
         elif left_out:
             what, since = KINDS[left_out[0]][1], kinds[left_out[0]]
             banned[exercise.id] = f"{exercise.name} is left out: {what}, and {since}."

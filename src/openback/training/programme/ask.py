@@ -87,7 +87,9 @@ def frame(ask: Ask, day: int) -> Frame:
     place = place_of_day(ask, day)
     clock = ask.doses.clock(minutes)
     mobility_s, items = _mobility_part(ask, clock, minutes, style)
-    if not any(place_allows(ask, place, e) and not trains(e, ask.doses) for e in ask.catalogue.exercises.values()):
+    if not any(
+        place_allows(ask, place, e) and not trains(e, ask.doses) for e in ask.catalogue.exercises.values()
+    ):
         mobility_s, items = 0, 0
     return Frame(
         day=day,

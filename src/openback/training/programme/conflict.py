@@ -158,8 +158,10 @@ def works(ask: Ask, want: Sequence[str] = ()) -> bool:
 
 def _wanted_rows(problem: Problem, want: Sequence[str]) -> Iterator[Row]:
     for muscle in want:
-        parts = {
-            ("sets", e, day): problem.share[e][muscle] for e, day in problem.choices if muscle in problem.share[e]
+        parts: dict[Key, float] = {
+            ("sets", e, day): problem.share[e][muscle]
+            for e, day in problem.choices
+            if muscle in problem.share[e]
         }
         yield Row(("weekly_low", muscle), parts, at_least=problem.bands[muscle].low)
 

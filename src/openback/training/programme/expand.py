@@ -76,7 +76,9 @@ def week_sessions(
         day: {e: eased(problem.exercise(e), n, step.share) for e, n in in_order(ask, found).items()}
         for day, found in full.items()
     }
-    totals = fractional_sets(((e, n) for found in sets.values() for e, n in found.items()), ask.catalogue, ask.doses)
+    totals = fractional_sets(
+        ((e, n) for found in sets.values() for e, n in found.items()), ask.catalogue, ask.doses
+    )
     both = {day: found | in_order(ask, mobility.get(day, {})) for day, found in sets.items()}
     facts = WeekFacts(ask=ask, bands=problem.bands, week=both, totals=totals)
     return tuple(_session(facts, frame, week, step, deload=deload) for frame in problem.frames)

@@ -31,7 +31,9 @@ def make_programme(ask: Ask, *, deload: bool = False) -> Programme:
     Raises BadWishes for wishes that make no sense and NoProgramme when no week keeps all the rules.
     """
     if ask.screened.stops:
-        return Programme(status="stopped", reasons=tuple(f"{s.text} {s.see}" for s in ask.screened.stops), weeks=0)
+        return Programme(
+            status="stopped", reasons=tuple(f"{s.text} {s.see}" for s in ask.screened.stops), weeks=0
+        )
     ask = tuned(ask)
     problem = pose(ask)
     solution = fill(ask, problem)
@@ -47,7 +49,7 @@ def make_programme(ask: Ask, *, deload: bool = False) -> Programme:
         sessions += week_sessions(problem, full, mobility, weeks, deload_step(ask), deload=True)
     return Programme(
         status="ok",
-        reasons=tuple(_reasons(problem, full, sessions)),
+        reasons=tuple(fresh_reasons(problem, full, sessions)),
         weeks=weeks,
         sessions=sessions,
         weekly_sets=totals_of(ask, full),
@@ -77,7 +79,9 @@ def report(solution: Solution) -> SolverReport:
 
 def totals_of(ask: Ask, week: Week) -> dict[str, float]:
     """Return the fractional sets per muscle of a week."""
-    return fractional_sets(((e, n) for sets in week.values() for e, n in sets.items()), ask.catalogue, ask.doses)
+    return fractional_sets(
+        ((e, n) for sets in week.values() for e, n in sets.items()), ask.catalogue, ask.doses
+    )
 
 
 def tuned(ask: Ask) -> Ask:
@@ -98,7 +102,8 @@ def _lighter(catalogue: Catalogue, person: Person) -> Catalogue:
     return replace(catalogue, exercises=exercises)
 
 
-def _reasons(problem: Problem, full: Week, sessions: tuple[Session, ...]) -> Iterator[str]:
+def fresh_reasons(problem: Problem, full: Week, sessions: tuple[Session, ...]) -> Iterator[str]:
+    """Yield what the person is told of the whole programme: the screening first, then what is short or enough."""
     ask, totals = problem.ask, totals_of(problem.ask, full)
     yield from ask.screened.notes
     yield from shortage_sentences(problem, totals)

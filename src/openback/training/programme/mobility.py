@@ -18,16 +18,27 @@ YOGA_REGIONS: Final[tuple[Region, ...]] = (*DESK_REGIONS, "lats", "shoulders", "
 ABOUT_S: Final = 60  # of each stretch in a session, rests left out
 
 
-def mobility_week(problem: Problem, week: Week) -> Week:
-    """Return the stretches of each open day, with their sets; days without a mobility part are empty."""
+def mobility_week(problem: Problem, week: Week, kept: Week | None = None) -> Week:
+    """Return the stretches of each open day, with their sets; days without a mobility part are empty.
+
+    Those in `kept` stay on their day as long as they may come and fit.
+    """
     times: Counter[str] = Counter()
     found: dict[int, dict[str, int]] = {}
     for frame in problem.open_frames:
         left_s = 60 * frame.minutes - frame.clock.warm_up_s - _used_s(problem, week[frame.day])
         slots = _slots(problem.ask, frame, len(week[frame.day]))
-        found[frame.day] = _mobility_day(problem.ask, frame, left_s, slots, times)
-        times.update(found[frame.day].keys())
+        stays = (kept or {}).get(frame.day, {})
+        if not (stays and _still_fits(problem, frame, stays, left_s, slots)):
+            stays = _mobility_day(problem.ask, frame, left_s, slots, times)
+        found[frame.day] = dict(stays)
+        times.update(stays.keys())
     return found
+
+
+def _still_fits(problem: Problem, frame: Frame, stays: Mapping[str, int], left_s: int, slots: int) -> bool:
+    allowed = all(_may_come(problem.ask, frame, problem.exercise(e)) for e in stays)
+    return allowed and len(stays) <= slots and _used_s(problem, stays) <= left_s
 
 
 def _used_s(problem: Problem, sets: Mapping[str, int]) -> int:
@@ -74,7 +85,9 @@ def _mobility_day(ask: Ask, frame: Frame, left_s: int, slots: int, times: Counte
 
 
 def _may_come(ask: Ask, frame: Frame, exercise: Exercise) -> bool:
-    return bool(exercise.stretches) and not trains(exercise, ask.doses) and why_not(ask, frame, exercise) is None
+    return (
+        bool(exercise.stretches) and not trains(exercise, ask.doses) and why_not(ask, frame, exercise) is None
+    )
 
 
 def _value(ask: Ask, frame: Frame, exercise: Exercise, covered: Counter[str], today: set[Region]) -> float:

@@ -60,7 +60,9 @@ class Problem:
         return tuple(e for e in self.ask.catalogue.exercises if e in seen)
 
 
-def pose(ask: Ask, *, done: Week | None = None, former: Week | None = None, skipped: frozenset[int] = frozenset()) -> Problem:
+def pose(
+    ask: Ask, *, done: Week | None = None, former: Week | None = None, skipped: frozenset[int] = frozenset()
+) -> Problem:
     """Return the problem of filling one week; `skipped` days are not filled."""
     done = done or {}
     days = [d for d in range(1, ask.person.days_per_week + 1) if d not in skipped]
@@ -68,7 +70,11 @@ def pose(ask: Ask, *, done: Week | None = None, former: Week | None = None, skip
     found = {f.day: tuple(done[f.day]) if f.day in done else candidates(ask, f) for f in frames}
     exercises = {e for ids in found.values() for e in ids}
     share = {
-        e: {m: part for m in ask.catalogue.muscles if (part := counted_share(ask.catalogue.exercises[e], m, ask.doses))}
+        e: {
+            m: part
+            for m in ask.catalogue.muscles
+            if (part := counted_share(ask.catalogue.exercises[e], m, ask.doses))
+        }
         for e in ask.catalogue.exercises
         if e in exercises
     }

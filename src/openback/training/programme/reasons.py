@@ -130,7 +130,9 @@ def _by_muscle(facts: WeekFacts, exercise: Exercise, day: int) -> Iterator[tuple
             )
     if others:
         span = f"{number(band.low)} to {number(band.high)}"
-        inside = f", inside their band of {span}" if band.low <= total <= band.high else f"; the band is {span}"
+        inside = (
+            f", inside their band of {span}" if band.low <= total <= band.high else f"; the band is {span}"
+        )
         yield (
             f"total {muscle}",
             f"{number(total)} sets for your {words} this week, from this and {listed(others[:2])}"
@@ -154,7 +156,8 @@ def _others(facts: WeekFacts, exercise: Exercise, muscle: str) -> list[str]:
 
 
 def _stretch(exercise: Exercise) -> Iterator[tuple[str, str]]:
-    for region in exercise.stretches:
+    # REGION_WORDS is in the order in which a desk asks for them.
+    for region in sorted(exercise.stretches, key=list(REGION_WORDS).index):
         words = REGION_WORDS[region]
         yield f"stretch {region}", f"{words[:1].upper()}{words[1:]}."
     yield "stretch", "A short stretch to end on."

@@ -29,7 +29,9 @@ def done_sets(problem: Problem) -> dict[str, float]:
     """Return the fractional sets per muscle of the days that are over."""
     return {
         muscle: sum(
-            count * problem.share[e].get(muscle, 0.0) for sets in problem.done.values() for e, count in sets.items()
+            count * problem.share[e].get(muscle, 0.0)
+            for sets in problem.done.values()
+            for e, count in sets.items()
         )
         for muscle in problem.bands
     }

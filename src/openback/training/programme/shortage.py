@@ -19,7 +19,7 @@ def short_muscles(problem: Problem, totals: Mapping[str, float]) -> tuple[str, .
 
 
 def shortage_sentences(problem: Problem, totals: Mapping[str, float]) -> Iterator[str]:
-    """Yield a sentence for what is short and within reach, and one for what the kit cannot train."""
+    """Yield one sentence when something is short: for want of time, or else for want of kit."""
     ask, short = problem.ask, short_muscles(problem, totals)
     if not short:
         return
@@ -28,11 +28,10 @@ def shortage_sentences(problem: Problem, totals: Mapping[str, float]) -> Iterato
         person=replace(ask.person, days_per_week=MOST_DAYS, minutes_per_session=90),
         wishes=replace(ask.wishes, minutes_of_day={}),
     )
-    within_reach = [m for m in short if works(roomy, [m])]
-    if within_reach:
-        yield _budget_sentence(problem, totals, within_reach)
-    if out_of_reach := [m for m in short if m not in within_reach]:
-        yield _kit_sentence(problem, totals, roomy, out_of_reach)
+    if works(roomy, short):
+        yield _budget_sentence(problem, totals, short)
+    else:
+        yield _kit_sentence(problem, totals, roomy, short)
 
 
 def _gets(problem: Problem, totals: Mapping[str, float], muscles: Sequence[str]) -> str:
@@ -48,14 +47,15 @@ def _budget_sentence(problem: Problem, totals: Mapping[str, float], muscles: Seq
     ask = problem.ask
     days = ask.person.days_per_week
     times = "once a week" if days == 1 else "twice a week" if days == 2 else f"{days} times a week"
-    start = f"With {ask.person.minutes_per_session} minutes {times} these stay below their weekly sets: "
+    start = f"With {ask.person.minutes_per_session} minutes {times} this stays below the weekly sets: "
     help_ = [c for c in changes(replace(ask, wishes=replace(ask.wishes, pinned=frozenset())), muscles) if c]
-    end = f"; {', or '.join(help_)}, would reach {'it' if len(muscles) == 1 else 'them'}" if help_ else ""
+    it = "it" if len(muscles) == 1 else "them"
+    end = f"; {', or '.join(help_)}{',' if len(help_) > 1 else ''} would reach {it}" if help_ else ""
     return start + _gets(problem, totals, muscles) + end + "."
 
 
 def _kit_sentence(problem: Problem, totals: Mapping[str, float], roomy: Ask, muscles: Sequence[str]) -> str:
-    start = "With this kit, and what has to be left out, these stay below their weekly sets: "
+    start = "With this kit, and what has to be left out, this stays below the weekly sets: "
     end = ""
     for kit in problem.ask.catalogue.kit.values():
         if all(kit.id in place.kit for place in roomy.places):

@@ -15,8 +15,8 @@ from openback.training.programme.pieces import Column, Gain, Key, Piece, Row, Ru
 from openback.training.programme.problem import Problem, Week
 
 GAP: Final = 0.01  # proven within one per cent of the optimum
-TIME_LIMIT_S: Final = 5.0
-FEASIBILITY_NODES: Final = 60
+TIME_LIMIT_S: Final = 10.0
+FEASIBILITY_NODES: Final = 20
 KERNEL: Final = 8  # exercises a day in the small model
 
 
@@ -183,7 +183,9 @@ def _kernel(problem: Problem, model: Model, relaxed: _Run) -> highspy.HighsLp:
     at = {column.key: n for n, column in enumerate(model.columns)}
     upper = np.array(lp.col_upper_)
     for frame in problem.open_frames:
-        ranked = sorted(problem.candidates[frame.day], key=lambda e: _matters(problem, at, relaxed, e, frame.day))
+        ranked = sorted(
+            problem.candidates[frame.day], key=lambda e: _matters(problem, at, relaxed, e, frame.day)
+        )
         for exercise_id in ranked[KERNEL:]:
             for count in problem.counts(exercise_id, frame.day):
                 upper[at[choice_of(exercise_id, frame.day, count)]] = 0.0
