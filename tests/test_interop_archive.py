@@ -58,7 +58,7 @@ def logs(draw):
 
 
 @pytest.mark.parametrize("write", [write_archive_json, write_archive_csv])
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(log=logs())
 def test_everything_comes_back_as_it_was(write, log):
     some, sets, mass = log

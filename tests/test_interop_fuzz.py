@@ -125,7 +125,14 @@ def mutated(draw):
     return bytes(content)
 
 
-@settings(max_examples=300)
+@settings(max_examples=50)
 @given(mutated())
 def test_damaged_exports(content):
+    read_bytes(content)
+
+
+@pytest.mark.slow
+@settings(max_examples=1000)
+@given(mutated())
+def test_many_damaged_exports(content):
     read_bytes(content)
