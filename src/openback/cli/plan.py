@@ -13,7 +13,7 @@ from openback.cli.output import AsJson, aside, out, print_json, progress_bar, ta
 from openback.errors import UnreadableFile
 from openback.model.exercise import Catalogue
 from openback.model.programme import Item, Programme
-from openback.services.planning import plan_profile
+from openback.services.block import plan_profile
 from openback.services.predicting import predict_files, report_json
 from openback.services.profile_json import profile_from_json, programme_json
 from openback.services.start import catalogue_here
@@ -27,9 +27,10 @@ Unit = Annotated[Literal["kg", "lb"] | None, typer.Option(help="Unit of the load
 def plan(profile_file: ProfileFile, *, as_json: AsJson = False) -> None:
     """Make a programme for a person who is described in a file."""
     catalogue = catalogue_here()
-    profile = profile_from_json(read_json(profile_file))
+    today = date.today()  # noqa: DTZ011 - the person's own day
+    profile = profile_from_json(read_json(profile_file), catalogue, today)
     with aside.status("Planning…"):
-        programme = plan_profile(catalogue, profile, today=date.today())  # noqa: DTZ011 - the person's own day
+        programme = plan_profile(catalogue, profile, today=today)
     if as_json:
         print_json(programme_json(programme))
     else:

@@ -138,7 +138,7 @@ def profile(
             kept = people.profile_of(app)
             print_json(profile_json(kept) if kept else None)
             return
-        programme = people.keep_profile(app, profile_from_json(read_json(file)))
+        programme = people.keep_profile(app, profile_from_json(read_json(file), app.catalogue, app.today))
         if as_json:
             print_json(programme_json(programme))
         else:

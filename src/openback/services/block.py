@@ -21,7 +21,7 @@ from openback.services.prescribing import Prescriber
 from openback.services.screened import screened_now
 from openback.services.views import ItemView, PlannedSessionView
 from openback.storage import KeptProgramme, PlanOverride
-from openback.training.programme import Ask, make_programme, stopped_programme
+from openback.training.programme import Ask, make_programme
 from openback.training.screening import load_questions, screen
 
 
@@ -50,8 +50,6 @@ def plan_profile(
 ) -> Programme:
     """Return the programme for a profile, loads filled in from body mass; stopped when the screening says so."""
     screened = screen(profile, catalogue, load_questions(), today)
-    if screened.stops:
-        return stopped_programme(screened)
     ask = ask_of(catalogue, profile, screened, wishes or Wishes())
     return _with_loads(catalogue, profile, screened, make_programme(ask), today)
 
@@ -111,11 +109,8 @@ def new_block(app: App) -> Programme:
     former = app.store.latest_programme(app.person_id)
     screened = screened_now(app, profile)
     wishes = _still_possible(former.wishes, profile) if former else Wishes()
-    if screened.stops:
-        programme = stopped_programme(screened)
-    else:
-        familiar = frozenset(app.store.exercises_done(app.person_id)) & frozenset(app.catalogue.exercises)
-        programme = make_programme(ask_of(app.catalogue, profile, screened, wishes, familiar))
+    familiar = frozenset(app.store.exercises_done(app.person_id)) & frozenset(app.catalogue.exercises)
+    programme = make_programme(ask_of(app.catalogue, profile, screened, wishes, familiar))
     app.store.begin_programme(
         app.person_id,
         KeptProgramme(
@@ -207,9 +202,7 @@ def _planned_for(app: App, log: SessionLog) -> Session | None:
     on = log.started_at.astimezone().date()
     for kept in app.store.programmes(app.person_id):
         if kept.starts_on <= on and kept.created_at <= log.started_at:
-            return next(
-                (s for s in kept.programme.sessions if (s.week, s.day) == (log.week, log.day)), None
-            )
+            return next((s for s in kept.programme.sessions if (s.week, s.day) == (log.week, log.day)), None)
     return None
 
 
@@ -218,7 +211,9 @@ def planned_session(app: App, week: int, day: int) -> PlannedSessionView:
     return session_view(app, known_block(app).at(week, day))
 
 
-def session_for_today(app: App, block: Block, *, after: SessionLog | None = None) -> PlannedSessionView | None:
+def session_for_today(
+    app: App, block: Block, *, after: SessionLog | None = None
+) -> PlannedSessionView | None:
     """Return the session to offer now; `after` leaves out the slot of a session that was just done."""
     dated = [d for d in block.dated if after is None or d.slot != (after.week, after.day)]
     to_do = session_to_do(dated, app.today)

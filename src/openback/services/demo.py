@@ -39,7 +39,9 @@ HISTORY_WEEKS: Final = 26
 SEED: Final = 20
 HOLIDAY_WEEKS: Final = frozenset({11})
 MISSED: Final = 0.08  # share of sessions that life gets in the way of
-GAIN_PER_WEEK: Final = 0.011  # at first; it halves every GAIN_HALVES_WEEKS (evidence 4.1 for the order of size)
+GAIN_PER_WEEK: Final = (
+    0.011  # at first; it halves every GAIN_HALVES_WEEKS (evidence 4.1 for the order of size)
+)
 GAIN_HALVES_WEEKS: Final = 16
 DAY_TO_DAY_REPS: Final = 0.6
 
@@ -153,7 +155,9 @@ class _Life:
             day=session.day,
         )
         self.sessions.append(log)
-        self.masses.append(MassLog(at=begun, mass_kg=round(66.8 - 0.05 * week + self.chance.gauss(0, 0.3), 1)))
+        self.masses.append(
+            MassLog(at=begun, mass_kg=round(66.8 - 0.05 * week + self.chance.gauss(0, 0.3), 1))
+        )
         prescriber = self._prescriber(session, begun)
         at = begun + timedelta(minutes=6)
         for item in session.items:
@@ -189,7 +193,13 @@ class _Life:
         return replace(start, one_rm_kg=start.one_rm_kg * grown * tired)
 
     def _set(
-        self, log: SessionLog, exercise: Exercise, told: NextSet, strength: Strength | None, at: datetime, number: int
+        self,
+        log: SessionLog,
+        exercise: Exercise,
+        told: NextSet,
+        strength: Strength | None,
+        at: datetime,
+        number: int,
     ) -> SetLog:
         """Return one set as she manages it: up to the reserve she was asked to leave, less as sets go by."""
         reps, left = None, None

@@ -17,9 +17,7 @@ from openback.services.views import MuscleDose
 def week_dose(app: App, block: Block, monday: date) -> tuple[MuscleDose, ...]:
     """Return planned and done sets of each muscle with a band, in the catalogue's order."""
     start = datetime.combine(monday, time()).astimezone()
-    done = muscle_sets(
-        app.catalogue, app.store.sets_between(app.person_id, start, start + timedelta(days=7))
-    )
+    done = muscle_sets(app.catalogue, app.store.sets_between(app.person_id, start, start + timedelta(days=7)))
     planned = planned_sets(
         app.catalogue,
         (d.session for d in block.dated if monday_of(d.on) == monday and d.status != "skipped"),

@@ -9,7 +9,7 @@ from openback.model.person import Profile
 from openback.model.programme import Programme
 from openback.services import block as blocks
 from openback.services.app import App
-from openback.services.checking import check_profile
+from openback.services.profile_rules import check_profile
 from openback.training.screening import Question, load_questions
 from openback.units import Units
 

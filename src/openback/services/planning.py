@@ -58,13 +58,13 @@ def train(app: App) -> TrainView:
         for week in weeks
     )
     this_week = next(n for n, week in enumerate(weeks) if app.today in week)
-    profile = blocks.known_profile(app)
+    notes = screened_now(app, blocks.known_profile(app)).notes
     return TrainView(
         weeks=days,
         this_week=this_week,
         dose=week_dose(app, block, monday_of(app.today)),
-        reasons=block.kept.programme.reasons,
-        notes=screened_now(app, profile).notes,
+        reasons=tuple(reason for reason in block.kept.programme.reasons if reason not in notes),
+        notes=notes,
         can_undo=app.store.last_change(app.person_id, about=_PLAN) is not None,
     )
 

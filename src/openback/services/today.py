@@ -13,7 +13,9 @@ from openback.services.sessions import running_session
 from openback.services.views import Change, PlannedSessionView, TodayView
 
 LONG_GAP_D: Final = 10
-NEWS: Final = frozenset({"more_load", "more_reps", "more_sets", "slower", "less", "re_entry", "deload", "swap"})
+NEWS: Final = frozenset(
+    {"more_load", "more_reps", "more_sets", "slower", "less", "re_entry", "deload", "swap"}
+)
 
 
 def today(app: App) -> TodayView:
@@ -69,6 +71,7 @@ def _this_week(app: App, block: blocks.Block | None) -> tuple[int, int]:
     if block is None:
         return done, done
     open_ones = sum(
-        monday_of(dated.on) == monday and dated.status in {"today", "next", "upcoming"} for dated in block.dated
+        monday_of(dated.on) == monday and dated.status in {"today", "next", "upcoming"}
+        for dated in block.dated
     )
     return done, done + open_ones
