@@ -350,6 +350,11 @@ def test_after_the_slower_tempo_the_big_step_is_taken():
     assert next_set(ask(sets, of=RAISE, last=slower)).load_kg == 6
 
 
+def test_the_most_twice_running_is_taken_for_the_slower_tempo():
+    sets = done([20, 20, 20, 20], load_kg=4, rir=1, days_ago=6) + done([20, 20, 20, 20], load_kg=4, rir=1)
+    assert next_set(ask(sets, of=RAISE)).load_kg == 6
+
+
 def test_a_swap_goes_only_where_it_may():
     sets = done([9, 9, 9], load_kg=20, pain=4, days_ago=5) + done([9, 9, 9], load_kg=17.5, pain=5)
     assert next_set(ask(sets)).swap_to == "band_pulldown"

@@ -103,8 +103,18 @@ def more_load(case: Case) -> NextSet | None:
 
 def _waited_for(case: Case, step: Step) -> bool:
     """Return whether reps, sets and tempo have grown already, so that only this big step is left."""
-    grown = case.ask.last is not None and case.ask.last.move == "slower"
-    return grown and _gives(case, step) >= case.data.least_of_range * case.range[0]
+    return _grown(case) and _gives(case, step) >= case.data.least_of_range * case.range[0]
+
+
+def _grown(case: Case) -> bool:
+    """Return whether a slower tempo was asked for last time, or must have been: the most reps and sets, twice running."""
+    if case.ask.last is not None:
+        return case.ask.last.move == "slower"
+    most_reps, most_sets = case.range[1] + case.data.extra_reps, case.exercise.dose.sets[1]
+    two = case.sessions[-2:]
+    return len(two) == 2 and all(
+        one.step == case.last.step and one.least >= most_reps and one.sets >= most_sets for one in two
+    )
 
 
 def _further(case: Case, step: Step) -> Step:
