@@ -53,7 +53,7 @@ def _show(report: ImportReport, *, dry_run: bool) -> None:
     out.print(f"{report.format}, loads in {report.unit}: {report.read} rows read, {report.kept} {would}.")
     for note in report.notes:
         out.print(f"• {note}", markup=False)
-    if not dry_run:
+    if report.added is not None:
         out.print(f"{report.added} sets are new; {report.kept - report.added} were here already.")
     for skipped in report.skipped[:SHOWN_SKIPS]:
         out.print(f"Line {skipped.line}: {skipped.why}", markup=False)

@@ -22,7 +22,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document an
 class Step(Protocol):
     """What a long job calls with (done, total); the total is 0 while it is not known."""
 
-    def __call__(self, done: int, total: int) -> None: ...
+    def __call__(self, done: int, total: int) -> None:
+        """Move the bar."""
 
 
 def print_json(value: object) -> None:

@@ -11,10 +11,12 @@ import uuid_utils.compat as uuid
 from openback.cli.output import AsJson, out, print_json, table
 from openback.cli.plan import read_json, show_programme
 from openback.model.log import SetLog
-from openback.services import people, planning, progress as progress_of, sessions, today as today_of
+from openback.services import people, planning, sessions
+from openback.services import progress as progress_of
+from openback.services import today as today_of
+from openback.services.plain import plain
 from openback.services.profile_json import profile_from_json, profile_json, programme_json
 from openback.services.start import open_app
-from openback.services.plain import plain
 from openback.services.views import PlannedSessionView
 from openback.units import Units, kg_from_lb, shown_mass
 

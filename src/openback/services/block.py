@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
 
 import uuid_utils.compat as uuid
 
@@ -13,15 +12,16 @@ from openback.catalogue import owned
 from openback.errors import NotFound
 from openback.model.exercise import Catalogue, Exercise
 from openback.model.log import SessionLog
-from openback.model.person import Place, Profile
+from openback.model.person import Profile
 from openback.model.programme import Item, Programme, Screened, Session, Wishes
 from openback.services.app import App
 from openback.services.calendar import Dated, Done, Slot, dated_sessions, planned_date, session_to_do
-from openback.services.prescribing import Prescriber
+from openback.services.prescribing import Prescriber, bare_item
 from openback.services.screened import screened_now
 from openback.services.views import ItemView, PlannedSessionView
 from openback.storage import KeptProgramme, PlanOverride
 from openback.training.programme import Ask, make_programme
+from openback.training.programme.replan import swap_choices
 from openback.training.screening import load_questions, screen
 
 
@@ -251,3 +251,21 @@ def planned_on(block: Block, dated: Dated) -> date:
     """Return the day a session was planned for, whatever became of it."""
     days = max(session.day for session in block.kept.programme.sessions)
     return planned_date(block.kept.starts_on, days, dated.slot)
+
+
+# --- Instead ---------------------------------------------------------------------------------------
+
+
+def choices_for(app: App, session: Session, exercise_id: str) -> tuple[tuple[Exercise, str], ...]:
+    """Return what can stand in for an exercise of a session, the most alike first, each with its reason."""
+    profile = known_profile(app)
+    kept = app.store.latest_programme(app.person_id)
+    ask = ask_of(app.catalogue, profile, screened_now(app, profile), kept.wishes if kept else Wishes())
+    choices = swap_choices(ask, session, exercise_id)
+    return tuple((app.catalogue.exercises[choice.exercise], choice.why) for choice in choices)
+
+
+def choices_instead(app: App, exercise: Exercise, place: str) -> tuple[tuple[Exercise, str], ...]:
+    """Return what can be done instead of an exercise in a place, outside any plan."""
+    alone = Session(week=1, day=1, place=place, minutes=0, items=(bare_item(exercise, why=""),))
+    return choices_for(app, alone, exercise.id)

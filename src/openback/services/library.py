@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from openback.catalogue import filtered, find_exercises
+from openback.catalogue import find_exercises
 from openback.errors import UnknownExercise
 from openback.model.exercise import Exercise
 from openback.services.app import App

@@ -33,7 +33,7 @@ def keep_profile(app: App, profile: Profile) -> Programme:
         return blocks.new_block(app)
 
 
-def screening_questions(app: App) -> tuple[Question, ...]:
+def screening_questions(_app: App) -> tuple[Question, ...]:
     """Return the questions of the screening in the order in which they are asked."""
     return load_questions().items
 

@@ -18,21 +18,25 @@ def plain(value: object) -> Plain:
     An exercise or a muscle becomes its id and name, an instant or a date its ISO text, a mapping's
     keys text. What JSON has no word for raises TypeError.
     """
+    if isinstance(value, Exercise | Muscle):
+        return {"id": value.id, "name": value.name}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list | frozenset):
+        return [plain(item) for item in (sorted(value) if isinstance(value, frozenset) else value)]
+    return _single(value)
+
+
+def _single(value: object) -> Plain:
     match value:
         case None | bool() | int() | float() | str():
             return value
-        case Exercise() | Muscle():
-            return {"id": value.id, "name": value.name}
         case datetime() | date():
             return value.isoformat()
         case UUID():
             return str(value)
-        case Mapping():
-            return {str(key): plain(item) for key, item in value.items()}
-        case tuple() | list() | set() | frozenset():
-            items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
-            return [plain(item) for item in items]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    message = f"{type(value).__name__} is not plain data"
-    raise TypeError(message)
+        case _:
+            message = f"{type(value).__name__} is not plain data"
+            raise TypeError(message)

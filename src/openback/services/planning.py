@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
-from openback.errors import BadPlanChange
+from openback.errors import BadPlanChange, NotFound
 from openback.model.exercise import Exercise
-from openback.model.programme import Wishes
+from openback.model.programme import Programme, Wishes
 from openback.services import block as blocks
 from openback.services.app import App
 from openback.services.block import Block, new_block
@@ -20,7 +20,8 @@ from openback.services.muscle_week import week_dose
 from openback.services.screened import screened_now
 from openback.services.views import CalendarDay, TrainView
 from openback.storage import PlanOverride
-from openback.training.programme import replan, swap_choices as choices_for
+from openback.training.programme import Ask
+from openback.training.programme.replan import deload_week, replan, swap_wishes
 
 __all__ = [
     "ban",
@@ -39,6 +40,7 @@ __all__ = [
 ]
 
 Style = Literal["strength", "yoga"]
+PLAN_CHANGES: Final = ("programme", "override")
 
 
 def train(app: App) -> TrainView:
@@ -65,11 +67,8 @@ def train(app: App) -> TrainView:
         dose=week_dose(app, block, monday_of(app.today)),
         reasons=tuple(reason for reason in block.kept.programme.reasons if reason not in notes),
         notes=notes,
-        can_undo=app.store.last_change(app.person_id, about=_PLAN) is not None,
+        can_undo=app.store.last_change(app.person_id, about=PLAN_CHANGES) is not None,
     )
-
-
-_PLAN = ("programme", "override")
 
 
 # --- Changes to one session ------------------------------------------------------------------------
@@ -77,7 +76,9 @@ _PLAN = ("programme", "override")
 
 def skip(app: App, week: int, day: int) -> None:
     """Leave one session out; the rest of its week is planned anew around the gap."""
-    _override(app, week, day, lambda now: replace(now, skipped=True))
+    with app.store.transaction():
+        _override(app, week, day, lambda now: replace(now, skipped=True, moved_to=None))
+        _plan_anew(app, week, this_week_only=True)
 
 
 def move(app: App, week: int, day: int, to: date) -> None:
@@ -88,6 +89,77 @@ def move(app: App, week: int, day: int, to: date) -> None:
     if any(dated.on == to and dated.slot != (week, day) for dated in block.dated):
         raise BadPlanChange(f"{to.isoformat()} has a session already; move that one first")
     _override(app, week, day, lambda now: replace(now, moved_to=to, skipped=False))
+
+
+def minutes_today(app: App, week: int, day: int, minutes: int) -> None:
+    """Give one session another length; the rest of its week is planned anew around it."""
+    _once(
+        app, week, day, lambda wishes: replace(wishes, minutes_of_day={**wishes.minutes_of_day, day: minutes})
+    )
+
+
+def place_of(app: App, week: int, day: int, place: str) -> None:
+    """Do one session in another place; the rest of its week is planned anew around it."""
+    if place not in {known.name for known in app.store.places(app.person_id)}:
+        what = "place"
+        raise NotFound(what, place)
+    _once(app, week, day, lambda wishes: replace(wishes, place_of_day={**wishes.place_of_day, day: place}))
+
+
+def style_of(app: App, week: int, day: int, style: Style) -> None:
+    """Make one session a yoga or a strength session; the rest of its week is planned anew around it."""
+    _once(app, week, day, lambda wishes: replace(wishes, style_of_day={**wishes.style_of_day, day: style}))
+
+
+# --- Changes that stay -------------------------------------------------------------------------------
+
+
+def swap_choices(app: App, week: int, day: int, exercise_id: str) -> tuple[tuple[Exercise, str], ...]:
+    """Return what can stand in for an exercise, the most alike first, each with its reason."""
+    dated = blocks.known_block(app).at(week, day)
+    return blocks.choices_for(app, dated.session, exercise_id)
+
+
+def swap(app: App, week: int, day: int, old: str, new: str) -> None:
+    """Change one exercise for another on this day of every week from now on."""
+    known_exercise(app, new)
+    _for_good(app, week, day, lambda wishes: swap_wishes(wishes, day=day, exercise=old, to=new))
+
+
+def pin(app: App, week: int, day: int, exercise_id: str) -> None:
+    """Keep an exercise on this day of every week."""
+    known_exercise(app, exercise_id)
+    _for_good(app, week, day, lambda wishes: replace(wishes, pinned=wishes.pinned | {(exercise_id, day)}))
+
+
+def ban(app: App, exercise_id: str) -> None:
+    """Never plan an exercise again."""
+    known_exercise(app, exercise_id)
+    block = blocks.known_block(app)
+    wishes = block.kept.wishes
+    pinned = frozenset(pin for pin in wishes.pinned if pin[0] != exercise_id)
+    _keep_anew(
+        app, block, replace(wishes, banned=wishes.banned | {exercise_id}, pinned=pinned), _week_now(block)
+    )
+
+
+def deload(app: App) -> None:
+    """Make the running week an easy one: half the sets, more reps in reserve, the same exercises."""
+    block = blocks.known_block(app)
+    week = _week_now(block)
+    easy = deload_week(_ask(app, block), block.kept.programme, week=week, done=_days(block, week, {"done"}))
+    app.store.change_programme(app.person_id, replace(block.kept, programme=easy))
+
+
+def undo_plan(app: App) -> None:
+    """Take back the last change of the programme. Raises BadPlanChange when there is none."""
+    last = app.store.last_change(app.person_id, about=PLAN_CHANGES)
+    if last is None:
+        raise BadPlanChange("nothing was changed yet")
+    app.store.undo(app.person_id, last.token)
+
+
+# --- Planning anew ------------------------------------------------------------------------------------
 
 
 def _override(app: App, week: int, day: int, change: Callable[[PlanOverride], PlanOverride]) -> None:
@@ -102,3 +174,52 @@ def _open_block(app: App, week: int, day: int) -> Block:
     if block.at(week, day).status == "done":
         raise BadPlanChange(f"week {week}, day {day} is done; change a session that is still to come")
     return block
+
+
+def _once(app: App, week: int, day: int, change: Callable[[Wishes], Wishes]) -> None:
+    """Plan one week anew with wishes that hold for that week only."""
+    block = _open_block(app, week, day)
+    _plan_anew(app, week, wishes=change(block.kept.wishes), this_week_only=True)
+
+
+def _for_good(app: App, week: int, day: int, change: Callable[[Wishes], Wishes]) -> None:
+    block = _open_block(app, week, day)
+    _keep_anew(app, block, change(block.kept.wishes), week)
+
+
+def _keep_anew(app: App, block: Block, wishes: Wishes, week: int) -> None:
+    programme = _anew(app, block, wishes, week)
+    app.store.change_programme(app.person_id, replace(block.kept, programme=programme, wishes=wishes))
+
+
+def _plan_anew(app: App, week: int, *, wishes: Wishes | None = None, this_week_only: bool) -> None:
+    block = blocks.known_block(app)
+    programme = _anew(app, block, wishes or block.kept.wishes, week, this_week_only=this_week_only)
+    app.store.change_programme(app.person_id, replace(block.kept, programme=programme))
+
+
+def _anew(app: App, block: Block, wishes: Wishes, week: int, *, this_week_only: bool = False) -> Programme:
+    return replan(
+        _ask(app, block, wishes),
+        block.kept.programme,
+        week=week,
+        done=_days(block, week, {"done", "missed"}),
+        skipped=_days(block, week, {"skipped"}),
+        this_week_only=this_week_only,
+    )
+
+
+def _ask(app: App, block: Block, wishes: Wishes | None = None) -> Ask:
+    profile = blocks.known_profile(app)
+    return blocks.ask_of(app.catalogue, profile, screened_now(app, profile), wishes or block.kept.wishes)
+
+
+def _days(block: Block, week: int, statuses: set[str]) -> frozenset[int]:
+    """Return the days of a week whose sessions stand so; they are not planned again."""
+    return frozenset(d.session.day for d in block.dated if d.session.week == week and d.status in statuses)
+
+
+def _week_now(block: Block) -> int:
+    """Return the week of the block that the next session belongs to, its last week when all are done."""
+    open_ones = [d.session.week for d in block.dated if d.status in {"today", "next", "upcoming"}]
+    return min(open_ones, default=block.kept.programme.weeks)

@@ -14,7 +14,6 @@ from openback.model.person import Loads, Person, Place
 from openback.model.programme import Item, Screened
 from openback.model.strength import NextSet, Strength
 from openback.services.app import App
-from openback.services.counting import local_day
 from openback.services.plates import load_words
 from openback.services.screened import screened_now
 from openback.services.views import PlannedSet

@@ -91,7 +91,7 @@ def _end_running(app: App) -> None:
 
 def known_session(app: App, session_id: UUID) -> SessionLog:
     """Return a session log, or raise NotFound."""
-    found = app.store.session(app.person_id, session_id)
+    found = app.store.find_session(app.person_id, session_id)
     if found is None:
         what = "session"
         raise NotFound(what, str(session_id))
@@ -212,7 +212,7 @@ def swap_choices(app: App, session_id: UUID, exercise_id: str) -> tuple[tuple[Ex
     log = known_session(app, session_id)
     sets = app.store.sets_of_session(app.person_id, session_id)
     present = {item.exercise for item in session_items(app, log, sets)}
-    choices = planning.choices_instead(app, known_exercise(app, exercise_id), log.place)
+    choices = blocks.choices_instead(app, known_exercise(app, exercise_id), log.place)
     return tuple(choice for choice in choices if choice[0].id not in present)[:SWAPS_SHOWN]
 
 
