@@ -269,6 +269,7 @@ def test_real_lifters():
     assert 0.76 <= report.band80_coverage <= 0.84
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not REAL.exists(), reason="the real logs are not on this machine")
 def test_real_rows_are_all_read():
     with gzip.open(REAL, "rt") as stream:

@@ -56,13 +56,21 @@ def on_day(state: CurveState, day: float, c: CurveConstants) -> CurveState:
     if passed <= 0:
         return state
     kept = math.exp(-passed / c.curve_days)
-    fade = np.concatenate([[1.0, 1.0], np.full(len(state.loads), kept)])
-    mean = state.mean * fade
+    mean, cov = state.mean.copy(), state.cov.copy()
+    mean[_CURVE:] *= kept
+    cov[_CURVE:] *= kept
+    cov[:, _CURVE:] *= kept
     mean[_LEVEL] -= c.gap_loss_reps * max(0.0, passed - c.gap_free_days)
-    cov = state.cov * fade * fade[:, None]
     cov[_LEVEL, _LEVEL] += c.level_walk_reps**2 * passed
     cov[_CURVE:, _CURVE:] += (1 - kept * kept) * state.prior_cov
-    return replace(state, day=day, mean=mean, cov=cov)
+    return _moved(state, day, mean, cov)
+
+
+def _moved(state: CurveState, day: float, mean: Floats, cov: Floats) -> CurveState:
+    # Written out: dataclasses.replace takes longer than the step itself.
+    return CurveState(
+        day=day, reference=state.reference, loads=state.loads, prior_cov=state.prior_cov, mean=mean, cov=cov
+    )
 
 
 def forecast(state: CurveState, load: float, c: CurveConstants) -> tuple[float, float]:
@@ -78,7 +86,7 @@ def after_set(state: CurveState, load: float, reps: float, sd_reps: float, c: Cu
     gain, mean, variance = _seen(known, place)
     total = variance + sd_reps**2
     step = gain / total
-    return replace(known, mean=known.mean + step * (reps - mean), cov=known.cov - np.outer(step, gain))
+    return _moved(known, known.day, known.mean + step * (reps - mean), known.cov - step[:, None] * gain)
 
 
 def _seen(state: CurveState, place: int) -> tuple[Floats, float, float]:
