@@ -223,7 +223,19 @@ def session_for_today(
 def session_view(app: App, dated: Dated) -> PlannedSessionView:
     """Return a dated session with the next prescription of each item."""
     session = dated.session
-    prescriber = Prescriber.of(app, place=session.place, deload=session.deload)
+    return viewed(app, dated, Prescriber.of(app, place=session.place, deload=session.deload))
+
+
+def session_views(app: App, block: Block) -> tuple[PlannedSessionView, ...]:
+    """Return every session of a block; what a place and an easy week have in common is worked out once."""
+    kinds = {(dated.session.place, dated.session.deload) for dated in block.dated}
+    prescribers = {kind: Prescriber.of(app, place=kind[0], deload=kind[1]) for kind in kinds}
+    return tuple(viewed(app, d, prescribers[d.session.place, d.session.deload]) for d in block.dated)
+
+
+def viewed(app: App, dated: Dated, prescriber: Prescriber) -> PlannedSessionView:
+    """Return a dated session with what the prescriber says of each item."""
+    session = dated.session
     items = tuple(
         ItemView(
             exercise=app.catalogue.exercises[item.exercise],

@@ -46,14 +46,14 @@ PLAN_CHANGES: Final = ("programme", "override")
 def train(app: App) -> TrainView:
     """Return the block as a calendar with this week's dose. Raises NotFound where there is no programme."""
     block = blocks.known_block(app)
-    by_day = {dated.on: dated for dated in block.dated}
+    by_day = {view.on: view for view in blocks.session_views(app, block)}
     weeks = weeks_of(block.dated, block.kept.starts_on, app.today)
     days = tuple(
         tuple(
             CalendarDay(
                 on=day,
                 status=by_day[day].status if day in by_day else "rest",
-                session=blocks.session_view(app, by_day[day]) if day in by_day else None,
+                session=by_day.get(day),
             )
             for day in week
         )

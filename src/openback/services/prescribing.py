@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
-from openback.catalogue import doable
+from openback.catalogue import owned
 from openback.model.exercise import Catalogue, Exercise
 from openback.model.log import SetLog
 from openback.model.person import Loads, Person, Place
@@ -43,11 +44,11 @@ def bare_item(exercise: Exercise, *, why: str) -> Item:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what was worked out once is kept beside the fields
 class Prescriber:
     """Prescribes for one person in one place, from what was logged before an instant.
 
-    What the database was asked once is kept in `_sets` and `_strengths`.
+    What was asked once is kept: sets, strengths and prescriptions.
     """
 
     catalogue: Catalogue
@@ -60,6 +61,7 @@ class Prescriber:
     deload: bool = False
     _sets: dict[str, tuple[SetLog, ...]] = field(default_factory=dict)
     _strengths: dict[str, Strength | None] = field(default_factory=dict)
+    _told: dict[Item, NextSet] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -148,6 +150,12 @@ class Prescriber:
 
     def next_set(self, item: Item) -> NextSet:
         """Return the next prescription for an item of the programme."""
+        asked = replace(item, why="", load_kg=None, band=None)
+        if asked not in self._told:
+            self._told[asked] = self._worked_out(asked)
+        return self._told[asked]
+
+    def _worked_out(self, item: Item) -> NextSet:
         exercise = self.catalogue.exercises[item.exercise]
         return next_set(
             Ask(
@@ -159,16 +167,22 @@ class Prescriber:
                 sets=self.sets(exercise.id),
                 strength=self.strength(exercise),
                 deload=self.deload,
-                names={e.id: e.name for e in self.catalogue.exercises.values()},
-                allowed=self._allowed(),
+                names=self._names,
+                allowed=self._allowed,
             )
         )
 
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {e.id: e.name for e in self.catalogue.exercises.values()}
+
+    @cached_property
     def _allowed(self) -> frozenset[str]:
+        here = owned(self.catalogue, self.place.kit)
         return frozenset(
             e.id
             for e in self.catalogue.exercises.values()
-            if e.id not in self.screened.banned and doable(self.catalogue, e, self.place.kit)
+            if e.id not in self.screened.banned and here.issuperset(e.kit)
         )
 
     def loaded(self, item: Item) -> Item:
