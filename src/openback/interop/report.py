@@ -29,7 +29,7 @@ def report_sentences(history: History, matches: Sequence[NameMatch]) -> Iterator
     """Yield the report in sentences: what was read, what was left out and why, and how names were taken."""
     yield (
         f"{_APPS[history.format]}: {history.read:,} rows read, {history.kept:,} kept, {len(history.skipped):,} "
-        f"left out; {len(history.sets):,} sets in {len(history.sessions):,} sessions."
+        f"left out; {_counted(len(history.sets), 'set')} in {_counted(len(history.sessions), 'session')}."
     )
     yield from history.notes
     reasons: dict[str, list[int]] = {}
@@ -50,3 +50,7 @@ def _as_clause(why: str) -> str:
     if why.startswith(("a ", "is ", "has ", "reps ")):
         return f"the row is {why}" if why.startswith("a ") else f"the row {why}"
     return why
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
