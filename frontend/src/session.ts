@@ -6,16 +6,17 @@
 import { v7 as uuidv7 } from "uuid";
 import { given, island } from "./shared/islands.ts";
 import { type Entry, forgetSent, read, sentOf } from "./shared/queue.ts";
-import { type Sync, rememberSession, syncOf } from "./shared/sync.ts";
+import { SHOW_EVENT, type Sync, rememberSession, syncOf } from "./shared/sync.ts";
 import { offerUndo } from "./shared/toast.ts";
 import { stayAwake } from "./session/awake.ts";
 import { keepForOffline } from "./session/offline.ts";
-import { type Next, elapsed, nextRow, nextStep, stepOnLadder, typed } from "./session/plan.ts";
+import { type Next, elapsed, nextStep, stepOnLadder, typed } from "./session/plan.ts";
 import * as rows from "./session/rows.ts";
 import { type Screen, addRow, rowsOf, screensIn, showCounts, showOnly, stateOf } from "./session/screens.ts";
 import { type Timer, timerIn } from "./session/timer.ts";
 
 const WARM_UP_REST_S = 60;
+const SCRIPT_ONLY = "[data-way], [data-add], [data-main], [data-drop]";
 const KEEP_AFTER_MS = 1_500;
 
 class Session {
@@ -24,6 +25,7 @@ class Session {
   private readonly sync: Sync;
   private readonly timer: Timer;
   private readonly setUrl: string;
+  private readonly page: string;
   private readonly ended: boolean;
   private at: number;
   private leaving = false;
@@ -34,10 +36,11 @@ class Session {
     this.screens = screensIn(root);
     this.sync = syncOf(root.ownerDocument);
     this.setUrl = given(root, "setUrl");
+    this.page = given(root, "page");
     this.ended = "ended" in root.dataset;
     this.at = Number(new URLSearchParams(location.search).get("step") ?? given(root, "shown"));
     if (this.screens[this.at] === undefined) this.at = Number(given(root, "shown"));
-    this.timer = timerIn(root, given(root, "sessionId"), this.sync.box, () => this.speak(`Rest is over. ${this.mainWords()}`));
+    this.timer = timerIn(root, given(root, "sessionId"), this.sync.box, () => this.speak("Rest is over."));
     this.layOver();
     this.wake();
     this.listen();
@@ -48,10 +51,10 @@ class Session {
 
   /** Show buttons that need a script, and hide what only stands in for one. */
   private wake(): void {
-    for (const one of this.root.querySelectorAll<HTMLElement>("[data-way], [data-add], [data-main]")) one.hidden = false;
+    for (const one of this.root.querySelectorAll<HTMLElement>(SCRIPT_ONLY)) one.hidden = false;
     for (const one of this.root.querySelectorAll<HTMLElement>("[data-add-plain], [data-dock-plain], [data-plain-next], [data-save]")) one.hidden = true;
     for (const template of this.root.querySelectorAll<HTMLTemplateElement>("[data-row-template]")) {
-      for (const one of template.content.querySelectorAll<HTMLElement>("[data-way]")) one.hidden = false;
+      for (const one of template.content.querySelectorAll<HTMLElement>(SCRIPT_ONLY)) one.hidden = false;
     }
     for (const screen of this.screens) {
       for (const row of rowsOf(screen)) rows.setDone(row, rows.isDone(row));
@@ -100,11 +103,23 @@ class Session {
     return null;
   }
 
+  /** Bring a row before the eyes; false when it is not on this page. */
+  private reveal(id: string): boolean {
+    const found = this.find(id);
+    if (found === null) return false;
+    this.go(this.screens.indexOf(found[0]));
+    found[1].scrollIntoView({ block: "center" });
+    return true;
+  }
+
   private listen(): void {
     const page = this.root.ownerDocument;
     this.root.addEventListener("submit", (event) => this.submitted(event));
     this.root.addEventListener("click", (event) => this.clicked(event));
     this.root.addEventListener("change", (event) => this.changed(event));
+    page.addEventListener(SHOW_EVENT, (event) => {
+      if (event instanceof CustomEvent && this.reveal(String(event.detail))) event.preventDefault();
+    });
     window.addEventListener("popstate", () => {
       const step = new URLSearchParams(location.search).get("step");
       if (step !== null && this.screens[Number(step)] !== undefined) this.go(Number(step), false);
@@ -206,11 +221,11 @@ class Session {
     rows.setDone(row, true);
     const details = row.querySelector("details");
     if (details !== null) details.open = false;
-    this.sync.log({ id, method: "PUT", url: `${this.setUrl}/${id}`, body });
+    this.sync.log({ id, method: "PUT", url: `${this.setUrl}/${id}`, body, page: this.page });
     if (!this.ended) this.timer.start(body.kind === "warm_up" ? Math.min(screen.restS, WARM_UP_REST_S) : screen.restS);
     this.ask(screen, row);
     this.show();
-    this.speak(`${row.dataset["name"] ?? "Set"} logged. ${this.mainWords()}`);
+    this.speak(`${row.dataset["name"] ?? "Set"} logged.`);
   }
 
   private edited(screen: Screen, row: HTMLElement): void {
@@ -218,7 +233,7 @@ class Session {
     const body = rows.bodyOf(row, screen.frame, row.dataset["at"] ?? new Date().toISOString());
     rows.say(row, "");
     rows.refresh(row, screen.frame);
-    this.sync.log({ id, method: "PUT", url: `${this.setUrl}/${id}`, body });
+    this.sync.log({ id, method: "PUT", url: `${this.setUrl}/${id}`, body, page: this.page });
     this.show();
   }
 
@@ -228,11 +243,11 @@ class Session {
     const body = rows.bodyOf(row, screen.frame, at);
     const name = row.dataset["name"] ?? "Set";
     this.reset(screen, row);
-    this.sync.log({ id, method: "DELETE", url: `${this.setUrl}/${id}`, body: null });
+    this.sync.log({ id, method: "DELETE", url: `${this.setUrl}/${id}`, body: null, page: this.page });
     this.show();
     offerUndo(this.root.ownerDocument, `${name} taken out.`, () => {
-      this.sync.log({ id, method: "PUT", url: `${this.setUrl}/${id}`, body });
-      this.place({ id, method: "PUT", url: "", body, version: 0, refused: null });
+      this.sync.log({ id, method: "PUT", url: `${this.setUrl}/${id}`, body, page: this.page });
+      this.place({ id, method: "PUT", url: "", body, page: this.page, version: 0, refused: null });
       this.show();
     });
   }
@@ -289,12 +304,12 @@ class Session {
 
   private mainWords(): string {
     const next = this.next();
-    if (next.do === "finish") return this.screens.every((screen) => nextRow(stateOf(screen)) === null) ? "Finish the session" : "Finish the session here";
+    if (next.do === "finish") return "Finish the session";
     const here = this.screens[this.at];
     if (next.do === "go") return `Next: ${this.screens[next.screen]?.name ?? ""}`;
     const row = here === undefined ? undefined : rowsOf(here)[next.row];
     if (here === undefined || row === undefined) return "";
-    return `${row.dataset["name"] ?? "Set"}: ${rows.wordsOf(row, here.frame).said}`;
+    return `${row.dataset["name"] ?? "Set"} done: ${rows.wordsOf(row, here.frame).said}`;
   }
 
   private main(): void {
@@ -330,7 +345,10 @@ class Session {
     }
     const main = this.root.querySelector<HTMLElement>("[data-main]");
     const word = this.root.querySelector<HTMLElement>("[data-main-word]");
-    main?.toggleAttribute("data-ticks", next.do === "row");
+    for (const [selector, when] of [["[data-main-tick]", next.do !== "go"], ["[data-main-go]", next.do === "go"]] as const) {
+      const one = main?.querySelector<HTMLElement>(selector);
+      if (one) one.hidden = !when;
+    }
     if (word !== null) word.textContent = this.mainWords();
   }
 
@@ -347,7 +365,10 @@ class Session {
     }
     const pending = queue.some((entry) => entry.method === "POST");
     this.root.toggleAttribute("data-finishing", pending);
+    const finished = this.root.querySelector<HTMLElement>("[data-finished-here]");
+    if (finished !== null) finished.hidden = !pending;
     if (queue.length === 0) this.keepSoon();
+    this.leaving ||= pending;
     if (this.leaving && queue.length === 0) location.assign(given(this.root, "summaryUrl"));
   }
 
@@ -357,7 +378,7 @@ class Session {
     if (this.ended) return;
     this.keeping = setTimeout(() => {
       const known = sentOf(this.sync.box);
-      void keepForOffline(this.root.ownerDocument, given(this.root, "page")).then((kept) => {
+      void keepForOffline(this.root.ownerDocument, this.page).then((kept) => {
         if (kept) forgetSent(this.sync.box, known);
       });
     }, KEEP_AFTER_MS);
@@ -373,11 +394,7 @@ class Session {
     const state = await this.sync.now();
     if (state.refused.length > 0) {
       this.speak("A set was not taken. Change it or take it out, then finish.");
-      const refused = this.find(state.refused[0]?.id ?? "");
-      if (refused !== null) {
-        this.go(this.screens.indexOf(refused[0]));
-        refused[1].scrollIntoView({ block: "center" });
-      }
+      this.reveal(state.refused[0]?.id ?? "");
       return;
     }
     this.timer.stop();
@@ -388,7 +405,7 @@ class Session {
     }
     this.leaving = true;
     const id = given(this.root, "sessionId");
-    this.sync.log({ id: `finish:${id}`, method: "POST", url: given(this.root, "finishUrl"), body: null });
+    this.sync.log({ id: `finish:${id}`, method: "POST", url: given(this.root, "finishUrl"), body: null, page: this.page });
     this.speak("Finished. The summary comes when Openback answers again.");
   }
 }

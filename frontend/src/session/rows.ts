@@ -154,6 +154,7 @@ export function setDone(row: HTMLElement, done: boolean): void {
 
 /** Say in the row what the server said about it; "" takes it back. */
 export function say(row: HTMLElement, sentence: string): void {
+  const fresh = sentence !== "" && !row.classList.contains("set--refused");
   row.classList.toggle("set--refused", sentence !== "");
   const line = row.querySelector<HTMLElement>("[data-said]");
   if (line === null) return;
@@ -161,6 +162,7 @@ export function say(row: HTMLElement, sentence: string): void {
   line.textContent = sentence;
   const details = row.querySelector("details");
   if (sentence !== "" && details !== null) details.open = true;
+  if (fresh) row.scrollIntoView({ block: "center" });
 }
 
 /** Show that a row waits to be sent, or no longer does. */
@@ -171,6 +173,6 @@ export function setWaiting(row: HTMLElement, waiting: boolean, icon: HTMLTemplat
     const fresh = row.ownerDocument.createElement("span");
     fresh.className = "set-wait";
     fresh.append(icon.content.cloneNode(true));
-    row.querySelector("summary")?.append(fresh);
+    row.querySelector(".set-body")?.append(fresh);
   }
 }

@@ -11,6 +11,8 @@ export type Entry = {
   readonly method: "PUT" | "DELETE" | "POST";
   readonly url: string;
   readonly body: SetBody | null;
+  /** Where the person can put it right. */
+  readonly page: string;
   /** New at each change, so that an answer to an older version removes nothing. */
   readonly version: number;
   /** The sentence with which the server said no; null while it waits. */
@@ -33,7 +35,7 @@ export type SetBody = {
   readonly note: string;
 };
 
-export type Change = Pick<Entry, "id" | "method" | "url" | "body">;
+export type Change = Pick<Entry, "id" | "method" | "url" | "body" | "page">;
 
 /** Where the queue is kept: localStorage, or a stand-in. */
 export type Box = Pick<Storage, "getItem" | "setItem">;

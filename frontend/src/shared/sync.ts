@@ -2,6 +2,8 @@
 import { type Box, type Change, type Entry, type Send, type State, backOffMs, boxOf, enqueue, flush, forget, read, stateOf } from "./queue.ts";
 
 const LOCK = "openback-queue";
+/** Asks the page to show what was refused; prevented by a page that does. */
+export const SHOW_EVENT = "openback:show";
 const MOMENT_MS = 700;
 const SESSION_KEY = "openback.last_session";
 
@@ -56,7 +58,7 @@ function startSync(page: Document): Sync {
     clearTimeout(soon);
     // What is on its way is given a moment, so that the line does not flash at each set.
     const quick = state.waiting > 0 && !state.stopped && state.refused.length === 0;
-    const visible = () => show(page, box, state, () => void now());
+    const visible = () => show(page, box, state, now);
     if (quick && page.querySelector("[data-sync]") === null) soon = setTimeout(visible, MOMENT_MS);
     else visible();
     for (const told of listeners) told(state);
@@ -112,7 +114,7 @@ async function locked(work: () => Promise<State>): Promise<State> {
 }
 
 /** Show or take away the line that says what waits. */
-function show(page: Document, box: Box, state: State, again: () => void): void {
+function show(page: Document, box: Box, state: State, again: () => Promise<State>): void {
   const said = saidOf(state, read(box));
   let line = page.querySelector<HTMLElement>("[data-sync]");
   if (said === "") {
@@ -120,7 +122,7 @@ function show(page: Document, box: Box, state: State, again: () => void): void {
     return;
   }
   if (line === null) {
-    line = lineOf(page, again);
+    line = lineOf(page, () => act(page, box, again));
     const slot = page.querySelector("[data-sync-slot]");
     if (slot === null) {
       line.classList.add("sync--floating");
@@ -128,8 +130,17 @@ function show(page: Document, box: Box, state: State, again: () => void): void {
     } else slot.append(line);
   }
   line.classList.toggle("sync--refused", state.refused.length > 0);
+  const button = line.querySelector("button");
+  if (button !== null) button.textContent = state.refused.length > 0 ? "Show it" : "Send now";
   const text = line.querySelector("span");
   if (text !== null && text.textContent !== said) text.textContent = said;
+}
+
+/** Lead to what was refused, or send what waits. A session that is open shows it itself. */
+function act(page: Document, box: Box, again: () => Promise<State>): void {
+  const refused = stateOf(box).refused[0];
+  if (refused === undefined) void again();
+  else if (page.dispatchEvent(new CustomEvent(SHOW_EVENT, { detail: refused.id, cancelable: true }))) location.assign(refused.page);
 }
 
 function lineOf(page: Document, again: () => void): HTMLElement {
@@ -139,7 +150,6 @@ function lineOf(page: Document, again: () => void): HTMLElement {
   line.setAttribute("role", "status");
   const button = page.createElement("button");
   button.type = "button";
-  button.textContent = "Send now";
   button.addEventListener("click", again);
   line.append(page.createElement("span"), button);
   return line;

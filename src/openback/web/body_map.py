@@ -28,8 +28,8 @@ _MUSCLE: Final = re.compile(
 )
 _FRAME: Final = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 # Where a level begins: shares of a set (evidence 1.2), and parts of the way to the least weekly sets.
-_SHARE_STEPS: Final = (0.0, 0.25, 0.5, 1.0)
-_WEEK_STEPS: Final = (0.0, 0.34, 0.67, 1.0)
+SHARE_STEPS: Final = (0.0, 0.25, 0.5, 1.0)
+WEEK_STEPS: Final = (0.0, 0.34, 0.67, 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def by_share(muscles: Iterable[tuple[Muscle, float]], figure: Figure) -> BodyMap
     shades = [
         Shade(muscle=muscle, level=level, said=SHARE_WORDS[level], href=f"/library?muscle={muscle.id}")
         for muscle, share in muscles
-        if (level := level_of(share, _SHARE_STEPS))
+        if (level := level_of(share, SHARE_STEPS))
     ]
     return _map("share", figure, shades)
 
@@ -108,7 +108,7 @@ def _week_shade(muscle: Muscle, done: float, band: tuple[float, float] | None) -
         return Shade(muscle=muscle, level=min(1, level_of(done, (0.0,))), said=f"{sets_number(done)} sets")
     low, high = band
     said = f"{sets_number(done)} of {spread(band)} sets"
-    level = level_of(done / low if low > 0 else done, _WEEK_STEPS)
+    level = level_of(done / low if low > 0 else done, WEEK_STEPS)
     over = done > high
     return Shade(muscle=muscle, level=level, said=f"{said}, more than planned" if over else said, over=over)
 
@@ -133,7 +133,7 @@ SHARE_WORDS: Final = {1: "helps a little", 2: "helps", 3: "works", 4: "works har
 
 
 def _map(scale: Scale, figure: Figure, shades: list[Shade]) -> BodyMap:
-    ordered = tuple(sorted(shades, key=lambda shade: -shade.level)) if scale != "choice" else tuple(shades)
+    ordered = tuple(sorted(shades, key=lambda shade: -shade.level)) if scale in {"share", "sets"} else tuple(shades)
     return BodyMap(
         scale=scale,
         back=drawing(figure, "back", ordered),

@@ -2,6 +2,16 @@
 
 from typing import Final
 
-from openback.web.routes import questions, settings, today, train
+from openback.web.routes import data, library, progress, questions, sessions, settings, today, train
 
-ROUTERS: Final = (today.router, questions.router, train.router, settings.router)
+ROUTERS: Final = (
+    today.router,
+    questions.router,
+    train.router,
+    sessions.router,
+    sessions.root_router,
+    library.router,
+    progress.router,
+    data.router,
+    settings.router,
+)

@@ -13,7 +13,8 @@ from starlette.datastructures import FormData
 from starlette.responses import FileResponse, Response
 
 from openback.errors import BadSet
-from openback.services import library, people
+from openback.model.log import SetLog
+from openback.services import finishing, library, people
 from openback.services import sessions as use_case
 from openback.services.app import App
 from openback.services.views import SessionView
@@ -21,8 +22,11 @@ from openback.web import body_map
 from openback.web.assets import DIST
 from openback.web.rendering import page, pages_of, see
 from openback.web.routes.deps import Posted, TheApp
+from openback.web.routes.library import figure
+from openback.web.routes.progress import RECORD_WORDS, record_before, record_value
 from openback.web.set_rows import (
     LOAD_NAMES,
+    Row,
     Screen,
     SetForm,
     in_field,
@@ -150,21 +154,23 @@ def _refused(
     typed = set_of(
         read, view.id, now=app.now(), loads_kg=screens[number].step.loads_kg, units=people.units_of(app)
     )
-    shown = _with_typed(screens[number], typed.id, typed.load_kg, typed.reps, typed.hold_s)
+    shown = _with_typed(screens[number], typed)
     kept = [*screens[:number], shown, *screens[number + 1 :]]
     return _show(request, app, view, kept, step=number, problem=(typed.id, sentence))
 
 
-def _with_typed(
-    screen: Screen, row_id: UUID, load_kg: float | None, reps: int | None, hold_s: float | None
-) -> Screen:
-    """Return a screen whose row of that id holds what was typed; the next open row when ids are new."""
-    ids = [row.id for row in screen.rows]
-    at = ids.index(row_id) if row_id in ids else next((n for n, r in enumerate(screen.rows) if not r.done), None)
+def _with_typed(screen: Screen, typed: SetLog) -> Screen:
+    """Return a screen whose row holds what was typed: the one of that id, else the next open one of its kind."""
+    mine = [n for n, row in enumerate(screen.rows) if row.id == typed.id]
+    alike = [n for n, row in enumerate(screen.rows) if not row.done and row.kind == typed.kind]
+    at = next(iter([*mine, *alike]), None)
     if at is None:
-        return replace(screen, spare=replace(screen.spare, id=row_id, load_kg=load_kg, reps=reps, hold_s=hold_s))
-    row = replace(screen.rows[at], id=row_id, load_kg=load_kg, reps=reps, hold_s=hold_s)
-    return replace(screen, rows=(*screen.rows[:at], row, *screen.rows[at + 1 :]))
+        return replace(screen, spare=_typed(screen.spare, typed))
+    return replace(screen, rows=(*screen.rows[:at], _typed(screen.rows[at], typed), *screen.rows[at + 1 :]))
+
+
+def _typed(row: Row, typed: SetLog) -> Row:
+    return replace(row, id=typed.id, load_kg=typed.load_kg, reps=typed.reps, hold_s=typed.hold_s)
 
 
 def _first_open(screens: Sequence[Screen], number: int) -> UUID:
@@ -246,20 +252,20 @@ def _at(app: App, session_id: UUID, exercise_id: str) -> str:
 def guide(request: Request, app: TheApp, session_id: UUID, exercise_id: str) -> Response:
     """Show how an exercise is done, danger first."""
     exercise = library.known_exercise(app, exercise_id)
-    profile = people.profile_of(app)
-    figure = body_map.figure_of(profile.person.sex if profile else None)
     muscles = [(app.catalogue.muscles[key], share) for key, share in exercise.muscles.items()]
     return page(
         request,
         "session_guide.html",
         session_id=session_id,
         exercise=exercise,
-        map=body_map.by_share(muscles, figure),
+        map=body_map.by_share(muscles, figure(app)),
     )
 
 
 @router.post("/{session_id}/note")
-def note(app: TheApp, session_id: UUID, note: Annotated[str, Form(max_length=2000)] = "", step: int = 0) -> Response:
+def note(
+    app: TheApp, session_id: UUID, note: Annotated[str, Form(max_length=2000)] = "", step: int = 0
+) -> Response:
     """Keep a note on the session."""
     use_case.note(app, session_id, note)
     return see(f"/session/{session_id}?step={step}", said="Note kept.")
@@ -278,22 +284,24 @@ def discard(app: TheApp, session_id: UUID) -> Response:
 @router.post("/{session_id}/finish")
 def finish(app: TheApp, session_id: UUID) -> Response:
     """End the session and show what it was."""
-    use_case.finish(app, session_id)
+    finishing.finish(app, session_id)
     return see(f"/session/{session_id}/summary")
 
 
 @router.get("/{session_id}/summary")
 def summary(request: Request, app: TheApp, session_id: UUID) -> Response:
     """Show a session in numbers, its records, and what happens next time."""
-    view = use_case.summary(app, session_id)
-    profile = people.profile_of(app)
-    figure = body_map.figure_of(profile.person.sex if profile else None)
+    view = finishing.summary(app, session_id)
+    units = people.units_of(app)
     return page(
         request,
         "summary.html",
         view=view,
-        map=body_map.by_sets(view.muscles, figure),
+        map=body_map.by_sets(view.muscles, figure(app)),
         exercises=app.catalogue.exercises,
+        record_words=RECORD_WORDS,
+        record_value=lambda record: record_value(record, units),
+        record_before=lambda record: record_before(record, units),
     )
 
 

@@ -1,0 +1,87 @@
+/** Strength curves that answer a finger: drawn anew from the numbers that the template wrote, as wide as there is room. */
+import uPlot from "uplot";
+import { given, island } from "./shared/islands.ts";
+
+const HEIGHT = 240;
+
+/** Return the numbers of a data-* attribute. */
+export function numbersOf(text: string): number[] {
+  const values: unknown = JSON.parse(text);
+  return Array.isArray(values) ? values.map(Number) : [];
+}
+
+/** Return a value with its band, as the line below the chart says it. */
+export function said(day: number, middle: number, low: number, high: number, unit: string): string {
+  const date = new Date(day * 1000).toLocaleDateString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
+  return `${date}: ${middle.toFixed(1)} ${unit} (${low.toFixed(1)} to ${high.toFixed(1)})`;
+}
+
+function colour(root: Element, name: string): string {
+  return getComputedStyle(root).getPropertyValue(name).trim();
+}
+
+function options(root: HTMLElement, width: number, unit: string, point: (at: number | null) => void): uPlot.Options {
+  const ink = colour(root, "--muted");
+  const grid = { stroke: colour(root, "--line"), width: 1 };
+  const font = `500 13px ${colour(root, "--numerals")}`;
+  const accent = colour(root, "--accent");
+  const edge = { stroke: "transparent", points: { show: false } };
+  return {
+    width,
+    height: HEIGHT,
+    legend: { show: false },
+    padding: [10, 6, 0, 0],
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 10, fill: accent } },
+    scales: { x: { time: true } },
+    tzDate: (at) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC"),
+    axes: [
+      { stroke: ink, grid: { show: false }, ticks: { show: false }, font, values: shortDays, space: 70 },
+      { side: 1, stroke: ink, grid, ticks: { show: false }, font, values: (_plot, values) => values.map((value) => `${value} ${unit}`), size: 62, space: 44 },
+    ],
+    series: [{}, edge, edge, { stroke: accent, width: 2.5, points: { show: false } }],
+    bands: [{ series: [2, 1], fill: colour(root, "--chart-band") }],
+    hooks: { setCursor: [(plot) => point(plot.cursor.idx ?? null)] },
+  };
+}
+
+function shortDays(_plot: uPlot, days: number[]): string[] {
+  return days.map((day) => new Date(day * 1000).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }));
+}
+
+island(document, "chart", (root) => {
+  const place = root.querySelector<HTMLElement>("[data-chart]");
+  const caption = root.querySelector("figcaption");
+  const svg = place?.querySelector("svg") ?? null;
+  if (place === null || caption === null || svg === null) return;
+  const unit = given(root, "unit");
+  const [days, middle, low, high] = ["days", "middle", "low", "high"].map((name) => numbersOf(given(root, name)));
+  if (days === undefined || middle === undefined || low === undefined || high === undefined || days.length < 2) return;
+  const words = caption.textContent;
+  const point = (at: number | null) => {
+    const values = at === null ? undefined : ([days[at], middle[at], low[at], high[at]] as const);
+    const [day, value, bottom, top] = values ?? [];
+    caption.textContent = day === undefined || value === undefined || bottom === undefined || top === undefined ? words : said(day, value, bottom, top, unit);
+  };
+  let plot: uPlot | null = null;
+  const draw = () => {
+    const width = place.clientWidth;
+    if (width === 0) return; // Inside a part that is closed: drawn when it opens.
+    if (plot !== null) {
+      plot.setSize({ width, height: HEIGHT });
+      return;
+    }
+    const holder = document.createElement("div");
+    holder.setAttribute("role", "img");
+    holder.setAttribute("aria-label", svg.getAttribute("aria-label") ?? "");
+    svg.replaceWith(holder);
+    plot = new uPlot(options(root, width, unit, point), [days, low, high, middle], holder);
+  };
+  new ResizeObserver(draw).observe(place);
+  // Colours are read when it is drawn: draw anew when the theme changes.
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    plot?.destroy();
+    plot = null;
+    place.replaceChildren(svg);
+    draw();
+  });
+});

@@ -1,0 +1,76 @@
+"""Progress: strength with its band, sets per muscle, records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from openback.model.exercise import Muscle
+from openback.services import people
+from openback.services import progress as use_case
+from openback.services.views import ProgressView, Record
+from openback.units import Units, shown_mass
+from openback.web import body_map
+from openback.web.curve_chart import curve_chart
+from openback.web.rendering import page
+from openback.web.routes.deps import TheApp
+from openback.web.routes.library import figure
+
+router = APIRouter(prefix="/progress")
+
+RECORD_WORDS = {"load": "Heaviest", "reps": "Most reps", "one_rm": "Estimated best", "hold": "Longest hold"}
+
+
+@router.get("")
+def progress(request: Request, app: TheApp) -> Response:
+    """Show how training goes."""
+    view = use_case.progress(app)
+    units = people.units_of(app)
+    muscles = app.catalogue.muscles
+    return page(
+        request,
+        "progress.html",
+        view=view,
+        muscles=muscles,
+        map=body_map.by_week(muscles, sets=view.weekly_sets, bands=view.weekly_band, figure=figure(app)),
+        charts=[(curve, curve_chart(curve, units)) for curve in view.curves if curve.points],
+        most_sessions=max((count for _, count in view.sessions_by_week), default=0),
+        weeks=weeks_of(view, muscles),
+        record_words=RECORD_WORDS,
+        record_value=lambda record: record_value(record, units),
+        record_before=lambda record: record_before(record, units),
+    )
+
+
+def weeks_of(view: ProgressView, muscles: Mapping[str, Muscle]) -> list[tuple[date, list[tuple[float, int]]]]:
+    """Return for each week, latest first, the sets of every muscle with their level on the map."""
+    return [
+        (
+            monday,
+            [(sets.get(key, 0.0), _level(sets.get(key, 0.0), view.weekly_band.get(key))) for key in muscles],
+        )
+        for monday, sets in reversed(view.history)
+    ]
+
+
+def _level(sets: float, band: tuple[float, float] | None) -> int:
+    if sets <= 0 or band is None:
+        return 0
+    return body_map.level_of(sets / band[0] if band[0] > 0 else sets, body_map.WEEK_STEPS)
+
+
+def record_value(record: Record, units: Units) -> str:
+    """Return a best as the person reads it: `35 kg`, `12 reps`, `40 s`."""
+    return _value(record.value, record.unit, units)
+
+
+def record_before(record: Record, units: Units) -> str:
+    """Return the best before it; empty when there was none."""
+    return "" if record.before is None else _value(record.before, record.unit, units)
+
+
+def _value(value: float, unit: str, units: Units) -> str:
+    return shown_mass(value, units) if unit == "kg" else f"{value:g} {unit}"
