@@ -35,7 +35,8 @@ def _start_step(case: Case) -> Step:
         wanted = logged_kg(exercise, moved, case.ask.person.mass_kg)
     else:
         wanted = exercise.start_load.share.get(sex, 0.0) * case.ask.person.mass_kg
-    return case.snapped(Step(load_kg=max(0.0, wanted)))
+    over = 1 - case.data.start_over if exercise.load == "assist" else 1 + case.data.start_over
+    return case.snapped(Step(load_kg=max(0.0, wanted * over)))
 
 
 def _start_why(case: Case, step: Step) -> str:

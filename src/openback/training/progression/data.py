@@ -24,6 +24,9 @@ class ProgressionData:
 
     extra_reps: int
     most_rise: float
+    spare_reps: int
+    easy_rir: int
+    start_over: float
     slower_s: float
     far_below_reps: int
     least_of_range: float
@@ -59,6 +62,9 @@ def _read(table: Table) -> ProgressionData:
     return ProgressionData(
         extra_reps=step.whole("extra_reps"),
         most_rise=step.number("most_rise"),
+        spare_reps=step.whole("spare_reps"),
+        easy_rir=step.whole("easy_rir"),
+        start_over=step.number("start_over"),
         slower_s=step.number("slower_s"),
         far_below_reps=step.whole("far_below_reps"),
         least_of_range=step.number("least_of_range"),

@@ -94,16 +94,30 @@ def more_load(case: Case) -> NextSet | None:
     if not _at_top(case, -1) or case.here() != case.last.step:
         return None
     step = case.harder(case.here())
-    if step is None or not (_gives(case, step) >= case.range[0] - 0.5 or _waited_for(case, step)):
+    if step is None or not (_fits(case, step) or _easy(case, step) or _waited_for(case, step)):
         return None
     step = _further(case, step)
     why = f"You did {words.done_text(case, case.last)}; {words.step_text(case, step)}{words.gives_text(case, step)}."
     return made(case, "more_load", why, step)
 
 
+def _fits(case: Case, step: Step) -> bool:
+    return _gives(case, step) >= case.range[0] + case.data.spare_reps - 0.5
+
+
+def _easy(case: Case, step: Step) -> bool:
+    """Return whether the load was so light that nobody can tell how light, and this step is within reach."""
+    rir = case.last.rir
+    return rir is not None and rir >= case.data.easy_rir and _within_reach(case, step)
+
+
+def _within_reach(case: Case, step: Step) -> bool:
+    return _gives(case, step) >= case.data.least_of_range * case.range[0]
+
+
 def _waited_for(case: Case, step: Step) -> bool:
     """Return whether reps, sets and tempo have grown already, so that only this big step is left."""
-    return _grown(case) and _gives(case, step) >= case.data.least_of_range * case.range[0]
+    return _grown(case) and _within_reach(case, step)
 
 
 def _grown(case: Case) -> bool:
@@ -128,7 +142,7 @@ def _further(case: Case, step: Step) -> Step:
             beyond is None
             or moved is None
             or moved > start * (1 + case.data.most_rise)
-            or _gives(case, beyond) < case.range[0] - 0.5
+            or not _fits(case, beyond)
         ):
             break
         step = beyond
@@ -163,20 +177,20 @@ def beyond_the_range(case: Case) -> NextSet | None:
     """The next step is too big or there is none: reps beyond the range, then a set, then a slower tempo."""
     if case.holds or not _at_top(case, -1):
         return None
-    least, top = int(case.last.least), case.range[1] + case.data.extra_reps
-    because = _because(case)
-    here, done = case.here(), words.done_text(case, case.last)
+    least, high, top = int(case.last.least), case.range[1], case.range[1] + case.data.extra_reps
+    because, done = _because(case), words.done_text(case, case.last)
+    sets = max(case.ask.planned.sets, min(case.last.sets, case.exercise.dose.sets[1]))
+    here = replace(made(case, "more_reps", "", case.here()), sets=sets, reps=(high, top))
     if least < top:
         aim = min(least + 2, top)
         why = f"You did {done}; {because}, so go for {aim} in every set first."
-        return replace(made(case, "more_reps", why, here), reps=(least, aim))
-    if case.last.sets < case.exercise.dose.sets[1]:
-        sets = case.last.sets + 1
-        why = f"You did {done}; {because}, so add a set and make it {sets}."
-        return replace(made(case, "more_sets", why, here), sets=sets)
+        return replace(here, why=why, reps=(least, aim))
+    if sets < case.exercise.dose.sets[1]:
+        why = f"You did {done}; {because}, so add a set and make it {sets + 1}."
+        return replace(here, move="more_sets", why=why, sets=sets + 1)
     tempo_s = case.exercise.dose.tempo.rep_s + case.data.slower_s
     why = f"You did {done}; {because}, so lower more slowly: {tempo_s:g} seconds for each rep."
-    return replace(made(case, "slower", why, here), sets=case.last.sets, tempo_s=tempo_s)
+    return replace(here, move="slower", why=why, tempo_s=tempo_s)
 
 
 def _because(case: Case) -> str:
@@ -184,7 +198,7 @@ def _because(case: Case) -> str:
     if step is None:
         return "there is no heavier step here"
     reps = round(_gives(case, step)) if case.forecast(step) else 0
-    gives = f"would give only {reps}" if reps else "is too big a step"
+    gives = f"would give just {reps}" if reps else "is too big a step"
     return f"{words.step_text(case, step)} {gives}"
 
 

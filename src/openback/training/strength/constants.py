@@ -86,6 +86,9 @@ class EstimateConstants:
     set_sd_reps: float
     rir_sd_reps: float
     rir_under_reps: float
+    rir_open: float
+    rir_open_more: float
+    rir_open_sd_reps: float
     rir_unknown: float
     rir_unknown_sd_reps: float
     most_reps: float

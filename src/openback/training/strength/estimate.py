@@ -187,6 +187,9 @@ def _seen(one: SetLog, exercise: Exercise, mass_kg: float, c: EstimateConstants)
         return _Seen(
             math.log(load_kg), one.reps + c.rir_unknown, math.hypot(c.set_sd_reps, c.rir_unknown_sd_reps)
         )
+    if one.rir >= c.rir_open:
+        reps = min(c.most_reps, one.reps + one.rir + c.rir_open_more)
+        return _Seen(math.log(load_kg), reps, math.hypot(c.set_sd_reps, c.rir_open_sd_reps))
     # At failure there is nothing left to misjudge; with one rep or more told, people hold back about one more.
     under = c.rir_under_reps * min(1.0, one.rir)
     sd = math.hypot(c.set_sd_reps, c.rir_sd_reps * min(1.0, one.rir))
