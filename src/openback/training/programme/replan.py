@@ -229,8 +229,8 @@ def _rank(ask: Ask, one: Exercise, choice: SwapChoice) -> float:
 
 def _swap_why(ask: Ask, one: Exercise, other: Exercise) -> str:
     if not trains(one, ask.doses):
-        shared = [r.replace("_", " ") for r in other.stretches if r in one.stretches]
-        return f"It reaches the same places: {listed(shared)}." if shared else "A stretch for another place."
+        places = [r.replace("_", " ") for r in other.stretches if r in one.stretches]
+        return f"It reaches the same places: {listed(places)}." if places else "A stretch for another place."
     shared = {
         m: min(counted_share(one, m, ask.doses), counted_share(other, m, ask.doses))
         for m in ask.catalogue.muscles

@@ -15,7 +15,11 @@ from openback.training.programme.pieces import Column, Gain, Key, Piece, Row, Ru
 from openback.training.programme.problem import Problem, Week
 
 GAP: Final = 0.01  # proven within one per cent of the optimum
+# Searches end by branches, not by seconds, so that the same input gives the same programme on a busy machine too;
+# the seconds are a safety net.
 TIME_LIMIT_S: Final = 10.0
+MOST_NODES: Final = 100
+KERNEL_NODES: Final = 5
 FEASIBILITY_NODES: Final = 20
 KERNEL: Final = 8  # exercises a day in the small model
 
@@ -115,8 +119,9 @@ def solve(problem: Problem, rules: Sequence[Rule], *, time_limit_s: float = TIME
     start = _run(
         _kernel(problem, model, relaxed),
         target=relaxed.points * (1 - GAP / 2),
-        gap=GAP / 4,
-        time_limit_s=time_limit_s / 3,
+        gap=GAP / 2,
+        most_nodes=KERNEL_NODES,
+        time_limit_s=time_limit_s,
     )
     best = start
     if relaxed.values and not (start.values and _gap(relaxed.points, start.points) <= GAP):
@@ -151,9 +156,11 @@ def _run(
     start: Sequence[float] = (),
     target: float | None = None,
     gap: float = GAP,
+    most_nodes: int = MOST_NODES,
     time_limit_s: float = TIME_LIMIT_S,
 ) -> _Run:
     highs = quiet_highs(time_limit_s, gap)
+    highs.setOptionValue("mip_max_nodes", most_nodes)
     if relaxed:
         highs.setOptionValue("solve_relaxation", True)
     if target is not None:
