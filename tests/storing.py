@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -11,7 +14,7 @@ from hypothesis import strategies as st
 from openback.model.log import MassLog, SessionLog, SetLog
 from openback.model.person import Bar, Loads, Person, Place, Profile, Stack
 from openback.model.programme import Item, Programme, Session, SolverReport, Wishes
-from openback.storage import ForeignExercise, KeptProgramme, PlanOverride, Screening, Store
+from openback.storage import ForeignExercise, KeptProgramme, PlanOverride, Screening, Store, open_store
 
 ME, YOU = "me", "you"
 NOW = datetime(2026, 3, 1, 18, 30, 0, 123456, tzinfo=UTC)
@@ -133,6 +136,22 @@ def fill(store: Store, person_id: str = ME) -> Sequence[SetLog]:
     store.remember_names(person_id, {"Klimmzug": "pull_up", "Mystery": None})
     store.keep_foreign_exercises(person_id, [ForeignExercise(id="mystery", name="Mystery", source="strong")])
     return sets
+
+
+@cache
+def _filled() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "openback.db"
+        with open_store(path) as store:
+            fill(store)
+        return path.read_bytes()
+
+
+def filled_file(path: Path) -> Path:
+    """Write a database with something of every kind to a path, faster than making it each time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_filled())
+    return path
 
 
 def everything(store: Store, person_id: str = ME) -> dict[str, object]:

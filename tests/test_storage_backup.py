@@ -21,13 +21,12 @@ from openback.storage import backup, delete_everything, open_store, restore, res
 from openback.storage.connection import engine_for, url_of
 from openback.storage.migrate import migrate
 from openback.storage.migrations import REVISIONS
-from storing import ME, PERSON, a_set, everything, fill
+from storing import ME, PERSON, a_set, everything, fill, filled_file
 
 
 @pytest.fixture
 def store(tmp_path):
-    with open_store(tmp_path / "data" / "openback.db") as opened:
-        fill(opened)
+    with open_store(filled_file(tmp_path / "data" / "openback.db")) as opened:
         yield opened
 
 

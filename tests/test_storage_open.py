@@ -27,16 +27,13 @@ from openback.errors import (
 )
 from openback.storage import connection, open_store
 from openback.storage.migrations import HEAD
-from storing import ME, PERSON, a_set, everything, fill
+from storing import ME, PERSON, a_set, everything, fill, filled_file
 
 
 @pytest.fixture
 def file(tmp_path):
     """A database with somebody in it, closed."""
-    path = tmp_path / "openback.db"
-    with open_store(path) as store:
-        fill(store)
-    return path
+    return filled_file(tmp_path / "openback.db")
 
 
 def sql(path, statement):

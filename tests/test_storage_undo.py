@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
+from operator import itemgetter
 from uuid import UUID
 
 import pytest
@@ -12,17 +14,30 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from openback.errors import CannotUndo, NotFound
 from openback.storage import open_store
-from openback.storage.changes import KEEP
+from openback.storage.changes import KEEP, KEEP_PROGRAMMES
 from storing import KEPT, ME, OVERRIDE, PERSON, YOU, a_session, a_set, everything
 
 
 @pytest.fixture(params=["memory", pytest.param("server", marks=pytest.mark.postgres)])
-def store(request):
-    address = ":memory:" if request.param == "memory" else request.getfixturevalue("postgres_url")
-    with open_store(address) as opened:
-        opened.put_person(ME, PERSON)
-        opened.put_person(YOU, PERSON)
+def store(request, memory):
+    if request.param == "memory":
+        memory.delete_all_rows()
+        yield two_people(memory)
+        return
+    with open_store(request.getfixturevalue("postgres_url")) as opened:
+        yield two_people(opened)
+
+
+@pytest.fixture(scope="module")
+def memory():
+    with open_store(":memory:") as opened:
         yield opened
+
+
+def two_people(store):
+    store.put_person(ME, PERSON)
+    store.put_person(YOU, PERSON)
+    return store
 
 
 def prepared(store):
@@ -142,6 +157,18 @@ def test_only_so_many_steps_are_kept(store):
     store.undo(YOU, yours)
 
 
+def test_only_so_many_whole_programmes_are_kept(store):
+    store.begin_programme(ME, KEPT)
+    tokens = [
+        store.change_programme(ME, replace(KEPT, programme=replace(KEPT.programme, weeks=weeks))).token
+        for weeks in range(100, 101 + KEEP_PROGRAMMES)
+    ]
+    with pytest.raises(NotFound):
+        store.undo(ME, tokens[0])
+    store.undo(ME, tokens[-1])
+    assert store.latest_programme(ME).programme.weeks == 99 + KEEP_PROGRAMMES
+
+
 class Logging(RuleBasedStateMachine):
     """Any course of putting, deleting and undoing, held against a plain dictionary."""
 
@@ -151,8 +178,9 @@ class Logging(RuleBasedStateMachine):
         super().__init__()
         self.store = open_store(":memory:")
         self.store.put_person(ME, PERSON)
-        self.sets = {}
+        self.sets = {}  # id -> (place, set): one that is put again after it was taken away has a new place
         self.undoes = {}  # token -> (id, before, after)
+        self.places = count()
 
     def note(self, token, key, before, after):
         self.undoes[token] = (key, before, after)
@@ -163,9 +191,10 @@ class Logging(RuleBasedStateMachine):
         one_set = a_set(number, reps=reps)
         before = self.sets.get(one_set.id)
         kept = self.store.put_set(ME, one_set)
-        assert kept.was == ("new" if before is None else "same" if before == one_set else "changed")
-        self.sets[one_set.id] = one_set
-        return self.note(kept.undo, one_set.id, before, one_set) if kept.undo else None
+        assert kept.was == ("new" if before is None else "same" if before[1] == one_set else "changed")
+        after = (next(self.places) if before is None else before[0], one_set)
+        self.sets[one_set.id] = after
+        return self.note(kept.undo, one_set.id, before, after) if kept.undo else None
 
     @rule(target=tokens, number=st.integers(0, 3))
     def delete(self, number):
@@ -193,7 +222,9 @@ class Logging(RuleBasedStateMachine):
 
     @invariant()
     def the_store_holds_the_same(self):
-        assert {one.id: one for one in self.store.sets_between(ME)} == self.sets
+        assert self.store.sets_between(ME) == tuple(
+            one for _, one in sorted(self.sets.values(), key=itemgetter(0))
+        )
 
     def teardown(self):
         self.store.close()

@@ -27,6 +27,9 @@ class Base:
         self.where = name_of(engine.url)
         self.file = file_of(engine.url)
         self._writer = engine.execution_options(**{WRITES: True})
+        # SQLite shows a reader one moment by itself; PostgreSQL has to be asked.
+        on_server = engine.dialect.name == "postgresql"
+        self._reader = engine.execution_options(isolation_level="REPEATABLE READ") if on_server else engine
         self._held = Held()
         # Memory is one connection for all threads: they take turns.
         self._turn = threading.RLock() if isinstance(engine.pool, StaticPool) else nullcontext()
@@ -56,7 +59,7 @@ class Base:
         if held is not None:
             yield held
             return
-        with plain_words(self.where), self._turn, self.engine.connect() as connection, connection.begin():
+        with plain_words(self.where), self._turn, self._reader.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Final, Protocol, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from openback.errors import CannotUndo, NotFound
 from openback.model.log import SessionLog
@@ -35,6 +35,7 @@ from openback.storage.tables import change
 from openback.storage.types import read, written
 
 KEEP: Final = 500  # project default: steps that can be taken back, per person
+KEEP_PROGRAMMES: Final = 20  # of these, at most so many that carry two whole programmes
 
 
 class _Read(Protocol):
@@ -81,7 +82,7 @@ class Step:
 
 
 def note(connection: Connection, person_id: str, step: Step) -> Change:
-    """Write down a step that was just made and return it; the oldest steps beyond `KEEP` go."""
+    """Write down a step that was just made and return it; the oldest steps go."""
     kind = KINDS[step.about].value
     made = Change(token=uuid4(), at=datetime.now(UTC), about=step.about, key=step.key)
     row = values_of(made) | {
@@ -90,13 +91,18 @@ def note(connection: Connection, person_id: str, step: Step) -> Change:
         "is_undo": step.is_undo,
     }
     connection.execute(insert(change).values({**row, "person_id": person_id}))
-    _forget_the_oldest(connection, person_id)
+    _forget_the_oldest(connection, person_id, keep=KEEP)
+    if step.about == "programme":
+        only = change.c.about == step.about
+        _forget_the_oldest(connection, person_id, keep=KEEP_PROGRAMMES, only=only)
     return made
 
 
-def _forget_the_oldest(connection: Connection, person_id: str) -> None:
-    mine = change.c.person_id == person_id
-    oldest_kept = select(change.c.seq).where(mine).order_by(change.c.seq.desc()).offset(KEEP - 1).limit(1)
+def _forget_the_oldest(
+    connection: Connection, person_id: str, *, keep: int, only: ColumnElement[bool] | None = None
+) -> None:
+    mine = change.c.person_id == person_id if only is None else and_(change.c.person_id == person_id, only)
+    oldest_kept = select(change.c.seq).where(mine).order_by(change.c.seq.desc()).offset(keep - 1).limit(1)
     connection.execute(delete(change).where(mine, change.c.seq < oldest_kept.scalar_subquery()))
 
 
