@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openback.errors import HistoryEmpty, HistoryNotAFile, HistoryNotReadable, HistoryNotThere
-from openback.services.predicting import predict_files, read_training_sets, report_json
+from openback.services.predicting import predict_files, read_log, read_training_sets, report_json
 from openback.training.strength.constants import predict_constants
 from openback.training.strength.days import LoggedSet
 from openback.training.strength.evaluate import predict_log
@@ -206,6 +206,13 @@ def test_a_table_is_read(tmp_path, name):
         tmp_path / name, HEAD + 'ann,0,"Row, seated",50,8\nann,0,Row,,8\nann,0,Row,nan,8\nann,x,Row,50,8\n'
     )
     assert read_training_sets(path) == [LoggedSet("ann", 0, "Row, seated", 50, 8)]
+
+
+def test_a_table_from_a_spreadsheet_is_read(tmp_path):
+    path = written(
+        tmp_path / "log.csv", '\ufeff"lifter","day","exercise","load","reps"\r\n"ann","0","Row","50","8"\r\n'
+    )
+    assert read_log(path) == [LoggedSet("ann", 0, "Row", 50, 8)]
 
 
 def test_an_export_of_another_app_is_read(tmp_path):

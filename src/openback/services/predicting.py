@@ -79,7 +79,7 @@ def has_training_columns(path: Path) -> bool:
         first = stream.readline(1000)
     if not first:
         raise HistoryEmpty(path.name)
-    return {cell.strip() for cell in first.lstrip("\ufeff").split(",")} >= set(COLUMNS)
+    return {cell.strip().strip('"') for cell in first.split(",")} >= set(COLUMNS)
 
 
 def read_training_sets(path: Path) -> list[LoggedSet]:
@@ -111,7 +111,7 @@ def _opened(path: Path) -> Iterator[TextIO]:
         raise HistoryNotAFile(path.name)
     opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with opener(path, "rt", encoding="utf-8", errors="replace", newline="") as stream:
+        with opener(path, "rt", encoding="utf-8-sig", errors="replace", newline="") as stream:
             yield stream
     except (OSError, EOFError, zlib.error) as error:
         raise HistoryNotReadable(path.name, getattr(error, "strerror", None) or "it is damaged") from error
