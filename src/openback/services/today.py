@@ -25,9 +25,9 @@ def today(app: App) -> TodayView:
     stops = screened_now(app, profile).stops if profile else ()
     block = None if stops else blocks.block_now(app)
     session = blocks.session_for_today(app, block) if block else None
-    last = app.store.last_session(app.person_id)
-    last_done = last.started_at.astimezone().date() if last else None
     running = running_session(app)
+    last = app.store.last_session(app.person_id, before=running.started_at if running else None)
+    last_done = last.started_at.astimezone().date() if last else None
     done, planned = _this_week(app, block)
     return TodayView(
         name=person.name,
