@@ -8,15 +8,18 @@ import { given, island } from "./shared/islands.ts";
 import { type Entry, forgetSent, read, sentOf } from "./shared/queue.ts";
 import { SHOW_EVENT, type Sync, rememberSession, syncOf } from "./shared/sync.ts";
 import { offerUndo } from "./shared/toast.ts";
+import { askReserve } from "./session/ask.ts";
 import { stayAwake } from "./session/awake.ts";
+import { type Hold, holdIn } from "./session/hold.ts";
 import { keepForOffline } from "./session/offline.ts";
-import { type Next, elapsed, nextStep, stepOnLadder, typed } from "./session/plan.ts";
+import { type Next, nextStep, stepOnLadder, typed } from "./session/plan.ts";
 import * as rows from "./session/rows.ts";
 import { type Screen, addRow, rowsOf, screensIn, showCounts, showOnly, stateOf } from "./session/screens.ts";
+import { soundOn } from "./session/rest.ts";
 import { type Timer, timerIn } from "./session/timer.ts";
+import { wake } from "./session/wake.ts";
 
 const WARM_UP_REST_S = 60;
-const SCRIPT_ONLY = "[data-way], [data-add], [data-main], [data-drop]";
 const KEEP_AFTER_MS = 1_500;
 
 class Session {
@@ -24,6 +27,7 @@ class Session {
   private readonly screens: readonly Screen[];
   private readonly sync: Sync;
   private readonly timer: Timer;
+  private readonly hold: Hold;
   private readonly setUrl: string;
   private readonly page: string;
   private readonly ended: boolean;
@@ -41,32 +45,13 @@ class Session {
     this.at = Number(new URLSearchParams(location.search).get("step") ?? given(root, "shown"));
     if (this.screens[this.at] === undefined) this.at = Number(given(root, "shown"));
     this.timer = timerIn(root, given(root, "sessionId"), this.sync.box, () => this.speak("Rest is over."));
+    this.hold = holdIn(root, () => soundOn(this.sync.box));
     this.layOver();
-    this.wake();
+    wake(root, this.screens);
     this.listen();
     this.sync.listen(() => this.showQueue());
     this.show();
     this.showQueue();
-  }
-
-  /** Show buttons that need a script, and hide what only stands in for one. */
-  private wake(): void {
-    for (const one of this.root.querySelectorAll<HTMLElement>(SCRIPT_ONLY)) one.hidden = false;
-    for (const one of this.root.querySelectorAll<HTMLElement>("[data-add-plain], [data-dock-plain], [data-plain-next], [data-save]")) one.hidden = true;
-    for (const template of this.root.querySelectorAll<HTMLTemplateElement>("[data-row-template]")) {
-      for (const one of template.content.querySelectorAll<HTMLElement>(SCRIPT_ONLY)) one.hidden = false;
-    }
-    for (const screen of this.screens) {
-      for (const row of rowsOf(screen)) rows.setDone(row, rows.isDone(row));
-      rows.renumber(rowsOf(screen), screen.frame);
-    }
-    const clock = this.root.querySelector<HTMLElement>("[data-elapsed]");
-    const startedAt = Date.parse(given(this.root, "startedAt"));
-    const tick = () => {
-      if (clock !== null) clock.textContent = elapsed(Date.now() - startedAt);
-    };
-    tick();
-    setInterval(tick, 20_000);
   }
 
   /** Lay what waits over the page, and over a kept page also what was sent since: it is older than they are. */
@@ -215,6 +200,7 @@ class Session {
       return;
     }
     const id = uuidv7();
+    this.hold.cancel();
     rows.setId(row, id);
     row.dataset["at"] = body.at;
     rows.say(row, "");
@@ -223,7 +209,7 @@ class Session {
     if (details !== null) details.open = false;
     this.sync.log({ id, method: "PUT", url: `${this.setUrl}/${id}`, body, page: this.page });
     if (!this.ended) this.timer.start(body.kind === "warm_up" ? Math.min(screen.restS, WARM_UP_REST_S) : screen.restS);
-    this.ask(screen, row);
+    askReserve(this.root, row, () => this.edited(screen, row));
     this.show();
     this.speak(`${row.dataset["name"] ?? "Set"} logged.`);
   }
@@ -274,28 +260,6 @@ class Session {
     row?.scrollIntoView({ block: "nearest" });
   }
 
-  /** Ask once, right after a set, how many reps were left; it can be passed over. */
-  private ask(screen: Screen, row: HTMLElement): void {
-    for (const old of this.root.querySelectorAll(".set-ask")) old.remove();
-    const field = row.querySelector(".set-reserve");
-    if (field === null || rows.kindOf(row) === "warm_up" || rows.field(row, "rir") !== "") return;
-    const copy = field.cloneNode(true) as HTMLElement;
-    for (const radio of copy.querySelectorAll("input")) {
-      radio.name = `ask-${rows.idOf(row)}`;
-      radio.checked = false;
-      radio.addEventListener("change", () => {
-        rows.setField(row, "rir", radio.value);
-        part.remove();
-        this.edited(screen, row);
-        row.querySelector<HTMLElement>(".tick")?.focus({ preventScroll: true });
-      });
-    }
-    const part = this.root.ownerDocument.createElement("div");
-    part.className = "set-ask";
-    part.append(copy);
-    row.append(part);
-  }
-
   // --- The screen ------------------------------------------------------------------------------
 
   private next(): Next {
@@ -309,6 +273,8 @@ class Session {
     if (next.do === "go") return `Next: ${this.screens[next.screen]?.name ?? ""}`;
     const row = here === undefined ? undefined : rowsOf(here)[next.row];
     if (here === undefined || row === undefined) return "";
+    const holdS = typed(rows.field(row, "hold_s"));
+    if (holdS !== null && holdS > 0) return `Start to hold ${holdS} s`;
     return `${row.dataset["name"] ?? "Set"} done: ${rows.wordsOf(row, here.frame).said}`;
   }
 
@@ -319,13 +285,32 @@ class Session {
     else if (next.do === "finish") this.root.querySelector<HTMLFormElement>("form[data-finish]")?.requestSubmit();
     else if (screen !== undefined) {
       const row = rowsOf(screen)[next.row];
-      if (row !== undefined) this.log(screen, row);
+      if (row !== undefined) this.begin(screen, row);
     }
+  }
+
+  /** Log a set; a hold is counted down first. */
+  private begin(screen: Screen, row: HTMLElement): void {
+    const holdS = typed(rows.field(row, "hold_s"));
+    if (holdS === null || holdS <= 0) {
+      this.log(screen, row);
+      return;
+    }
+    this.timer.stop();
+    this.hold.start(holdS, (heldS) => {
+      this.show();
+      if (heldS <= 0) return;
+      rows.setField(row, "hold_s", String(heldS));
+      rows.refresh(row, screen.frame);
+      this.log(screen, row);
+    });
+    this.show();
   }
 
   private go(at: number, push = true): void {
     if (at === this.at || this.screens[at] === undefined) return;
     this.at = at;
+    this.hold.cancel();
     if (push) history.pushState(null, "", `?step=${at}`);
     this.show();
     scrollTo({ top: 0 });
@@ -349,6 +334,7 @@ class Session {
       const one = main?.querySelector<HTMLElement>(selector);
       if (one) one.hidden = !when;
     }
+    if (main !== null) main.hidden = this.hold.isOn();
     if (word !== null) word.textContent = this.mainWords();
   }
 

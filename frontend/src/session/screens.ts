@@ -84,8 +84,16 @@ export function showOnly(screens: readonly Screen[], at: number, root: HTMLEleme
     const here = link.dataset["go"] === String(at);
     if (here) link.setAttribute("aria-current", "step");
     else link.removeAttribute("aria-current");
-    if (here) link.scrollIntoView({ block: "nearest", inline: "center" });
+    if (here) centre(link);
   }
+}
+
+/** Bring a link of the strip to its middle, without moving the page. */
+function centre(link: HTMLElement): void {
+  const strip = link.closest<HTMLElement>(".strip");
+  if (strip === null) return;
+  const away = link.getBoundingClientRect().left - strip.getBoundingClientRect().left;
+  strip.scrollLeft += away - (strip.clientWidth - link.clientWidth) / 2;
 }
 
 /** Say in the strip how far each exercise is. */

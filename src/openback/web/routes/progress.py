@@ -21,6 +21,7 @@ from openback.web.routes.library import figure
 
 router = APIRouter(prefix="/progress")
 
+RECENT_WEEKS = 13
 RECORD_WORDS = {"load": "Heaviest", "reps": "Most reps", "one_rm": "Estimated best", "hold": "Longest hold"}
 
 
@@ -37,7 +38,8 @@ def progress(request: Request, app: TheApp) -> Response:
         muscles=muscles,
         map=body_map.by_week(muscles, sets=view.weekly_sets, bands=view.weekly_band, figure=figure(app)),
         charts=[(curve, curve_chart(curve, units)) for curve in view.curves if curve.points],
-        most_sessions=max((count for _, count in view.sessions_by_week), default=0),
+        recent=view.sessions_by_week[-RECENT_WEEKS:],
+        most_sessions=max((count for _, count in view.sessions_by_week[-RECENT_WEEKS:]), default=0),
         weeks=weeks_of(view, muscles),
         record_words=RECORD_WORDS,
         record_value=lambda record: record_value(record, units),
