@@ -62,6 +62,14 @@ class GoalDose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lighter:
+    """Exercises of these patterns get these reps with a complaint."""
+
+    patterns: tuple[str, ...]
+    reps: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
     """What one thing is worth against another, in points."""
 
@@ -101,6 +109,7 @@ class Doses:
     clocks: tuple[Clock, ...]
     experience: Mapping[Experience, ExperienceDose]
     goals: Mapping[Goal, GoalDose]
+    lighter: Mapping[str, Lighter]  # by complaint
     deload_share: float
     deload_more_rir: int
     prices: Prices
@@ -154,6 +163,11 @@ def _goal(table: Table) -> GoalDose:
     return GoalDose(why=table.text("why"), muscles=table.numbers("muscles"), favours=table.words("favours"))
 
 
+def _lighter(table: Table) -> Lighter:
+    low, high = table.span("reps")
+    return Lighter(patterns=table.words("patterns"), reps=(int(low), int(high)))
+
+
 def doses_from(text: str | None = None) -> Doses:
     """Return the doses written in `text` (in `data/dose.toml` when None).
 
@@ -161,6 +175,7 @@ def doses_from(text: str | None = None) -> Doses:
     """
     root = read_table("dose.toml", text)
     experience, goals, deload, price = (root.table(key) for key in ("experience", "goal", "deload", "price"))
+    lighter = root.table("lighter")
     clocks = tuple(_clock(table) for table in root.tables("clock"))
     if [c.from_minutes for c in clocks] != sorted({c.from_minutes for c in clocks}) or not clocks:
         root.note("clock", "must rise by from_minutes")
@@ -176,6 +191,7 @@ def doses_from(text: str | None = None) -> Doses:
         clocks=clocks,
         experience={key: _experience(experience.table(key)) for key in EXPERIENCES},
         goals={key: _goal(goals.table(key)) for key in GOALS},
+        lighter={key: _lighter(lighter.table(key)) for key in lighter.keys()},  # noqa: SIM118 - not a mapping
         deload_share=deload.number("share"),
         deload_more_rir=deload.whole("more_rir"),
         prices=Prices(**{name: price.number(name) for name in Prices.__slots__}),

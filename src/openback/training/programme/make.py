@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from openback.model.exercise import Catalogue, Exercise
-from openback.model.person import Person
 from openback.model.programme import Programme, Session, SolverReport
 from openback.training.dose import fractional_sets
 from openback.training.programme.ask import Ask, check_wishes
@@ -18,10 +16,6 @@ from openback.training.programme.reasons import number
 from openback.training.programme.rules import RULES
 from openback.training.programme.shortage import ENOUGH_SHARE, short_muscles, shortage_sentences
 from openback.training.programme.solver import Solution, solve
-
-# Light work for a sore neck, 12 to 20 reps (evidence 5.5, andersen_ll_2011).
-LIGHT_REPS = (12, 20)
-LIGHT_PATTERNS = frozenset({"shrug", "rear_delt"})
 
 
 def make_programme(ask: Ask, *, deload: bool = False) -> Programme:
@@ -85,21 +79,16 @@ def totals_of(ask: Ask, week: Week) -> dict[str, float]:
 
 
 def tuned(ask: Ask) -> Ask:
-    """Return the same ask with the doses of exercises changed where a complaint asks for lighter work."""
-    catalogue = _lighter(ask.catalogue, ask.person)
-    return ask if catalogue is ask.catalogue else replace(ask, catalogue=catalogue)
-
-
-def _lighter(catalogue: Catalogue, person: Person) -> Catalogue:
-    if "neck_pain" not in person.complaints:
-        return catalogue
-    exercises: Mapping[str, Exercise] = {
-        key: replace(e, dose=replace(e.dose, reps=LIGHT_REPS))
-        if e.pattern in LIGHT_PATTERNS and e.dose.reps is not None
-        else e
-        for key, e in catalogue.exercises.items()
-    }
-    return replace(catalogue, exercises=exercises)
+    """Return the same ask with the reps of exercises changed where a complaint asks for lighter work."""
+    lighter = [ask.doses.lighter[c] for c in ask.person.complaints if c in ask.doses.lighter]
+    if not lighter:
+        return ask
+    exercises = dict(ask.catalogue.exercises)
+    for rule in lighter:
+        for key, one in exercises.items():
+            if one.pattern in rule.patterns and one.dose.reps is not None:
+                exercises[key] = replace(one, dose=replace(one.dose, reps=rule.reps))
+    return replace(ask, catalogue=replace(ask.catalogue, exercises=exercises))
 
 
 def fresh_reasons(problem: Problem, full: Week, sessions: tuple[Session, ...]) -> Iterator[str]:

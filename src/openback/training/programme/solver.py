@@ -115,18 +115,17 @@ def solve(problem: Problem, rules: Sequence[Rule], *, time_limit_s: float = TIME
     model = model_of(problem, rules)
     lp = as_highs(model)
     built = perf_counter()
-    relaxed = _run(lp, relaxed=True)
-    start = _run(
-        _kernel(problem, model, relaxed),
-        target=relaxed.points * (1 - GAP / 2),
+    relaxed = _run(lp, Search(time_limit_s=time_limit_s), relaxed=True)
+    small = Search(
         gap=GAP / 2,
         most_nodes=KERNEL_NODES,
+        target=relaxed.points * (1 - GAP / 2),
         time_limit_s=time_limit_s,
     )
-    best = start
+    best = start = _run(_kernel(problem, model, relaxed), small)
     if relaxed.values and not (start.values and _gap(relaxed.points, start.points) <= GAP):
         left_s = time_limit_s - (perf_counter() - built)
-        best = _run(lp, start=start.values, time_limit_s=max(left_s, 1.0))
+        best = _run(lp, Search(time_limit_s=max(left_s, 1.0)), start=start.values)
     elif start.values:
         best = replace(start, gap=_gap(relaxed.points, start.points))
     times = {"build_s": built - began, "solve_s": perf_counter() - built}
@@ -149,22 +148,22 @@ def _gap(bound: float, points: float) -> float:
     return max(0.0, (bound - points) / max(abs(points), 1e-9))
 
 
-def _run(
-    lp: highspy.HighsLp,
-    *,
-    relaxed: bool = False,
-    start: Sequence[float] = (),
-    target: float | None = None,
-    gap: float = GAP,
-    most_nodes: int = MOST_NODES,
-    time_limit_s: float = TIME_LIMIT_S,
-) -> _Run:
-    highs = quiet_highs(time_limit_s, gap)
-    highs.setOptionValue("mip_max_nodes", most_nodes)
-    if relaxed:
-        highs.setOptionValue("solve_relaxation", True)
-    if target is not None:
-        highs.setOptionValue("objective_target", target)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """When a search ends: proven within `gap`, at `target` points, after so many branches or seconds."""
+
+    gap: float = GAP
+    most_nodes: int = MOST_NODES
+    target: float | None = None
+    time_limit_s: float = TIME_LIMIT_S
+
+
+def _run(lp: highspy.HighsLp, search: Search, *, relaxed: bool = False, start: Sequence[float] = ()) -> _Run:
+    highs = quiet_highs(search.time_limit_s, search.gap)
+    highs.setOptionValue("mip_max_nodes", search.most_nodes)
+    highs.setOptionValue("solve_relaxation", relaxed)
+    if search.target is not None:
+        highs.setOptionValue("objective_target", search.target)
     highs.passModel(lp)
     if start:
         first = highspy.HighsSolution()
