@@ -130,9 +130,20 @@ class Client:
         with suppress(OSError, http.client.HTTPException):
             connection = http.client.HTTPConnection(self.host, timeout=20)
             try:
+                self._connect(connection)
                 self._send_all(connection)
             finally:
                 connection.close()
+
+    @staticmethod
+    def _connect(connection):
+        # The app says where it is a moment before it listens there.
+        until_s = time.monotonic() + 30
+        while time.monotonic() < until_s:
+            with suppress(ConnectionRefusedError):
+                connection.connect()
+                return
+            time.sleep(0.02)
 
     def _send_all(self, connection):
         session = a_session(self.first, started_at=datetime.now(UTC))
