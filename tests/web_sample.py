@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from uuid import UUID
 
 from openback.catalogue import load_catalogue
@@ -97,6 +98,7 @@ _PLAN = (
 _MOBILITY = ("doorway_chest_stretch", "cat_cow")
 
 
+@cache
 def catalogue() -> Catalogue:
     """Return the exercises of the project."""
     return load_catalogue(None)

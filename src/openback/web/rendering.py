@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, cast
 from urllib.parse import quote, unquote
@@ -58,6 +58,7 @@ class Looks:
     units: Units = "metric"
 
 
+@cache
 def make_environment() -> Environment:
     """Return the Jinja environment: strict, escaped, with the words of `openback.web.words`."""
     folder = Path(__file__).parent / "templates"

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from openback.catalogue import exercise_json
 from openback.errors import NotFound
-from openback.model.exercise import Exercise
 from openback.services import library, people, planning
 from openback.services import progress as progress_case
 from openback.services import today as today_case
@@ -80,9 +80,9 @@ def exercises(
 
 
 @router.get("/exercises/{exercise_id}", tags=["exercises"])
-def exercise(app: TheApp, exercise_id: str) -> Exercise:
-    """Return one exercise with its guide, muscles and evidence."""
-    return library.exercise(app, exercise_id).exercise
+def exercise(app: TheApp, exercise_id: str) -> Record:
+    """Return one exercise with the keys of its file: guide, muscles, evidence, safety."""
+    return exercise_json(library.known_exercise(app, exercise_id))
 
 
 @router.put("/exercises/{exercise_id}/liking", tags=["exercises"], status_code=204)

@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from openback.web.routes import data, library, progress, questions, sessions, settings, today, train
+from openback.web.routes import (
+    data,
+    library,
+    progress,
+    questions,
+    reference,
+    sessions,
+    settings,
+    today,
+    train,
+)
 
 ROUTERS: Final = (
     today.router,
@@ -14,4 +24,5 @@ ROUTERS: Final = (
     progress.router,
     data.router,
     settings.router,
+    reference.router,
 )
