@@ -116,7 +116,9 @@ def a_step(index: int, item: Item, told: NextSet, **changed: object) -> StepView
 def steps() -> tuple[StepView, ...]:
     """A session with every kind of exercise: stack, dumbbell, superset, band, body, hold."""
     pull = an_item("wide_grip_lat_pulldown", load_kg=35.0)
-    told = a_next(pull, "All three sets reached 12 at 30 kg, so the stack goes up one step to 35 kg.", reps=(8, 12))
+    told = a_next(
+        pull, "All three sets reached 12 at 30 kg, so the stack goes up one step to 35 kg.", reps=(8, 12)
+    )
     first = a_step(
         0,
         pull,
@@ -124,21 +126,39 @@ def steps() -> tuple[StepView, ...]:
         loads_kg=STACK_KG,
         last="12, 12 and 12 at 30 kg on 19 November",
         sets=(
-            PlannedSet(kind="warm_up", load_kg=15, band=None, reps=10, hold_s=None, rir=None, plates="Pin at 15 kg"),
-            PlannedSet(kind="warm_up", load_kg=25, band=None, reps=5, hold_s=None, rir=None, plates="Pin at 25 kg"),
-            *(PlannedSet(kind="work", load_kg=35, band=None, reps=9, hold_s=None, rir=2, plates="") for _ in range(3)),
+            PlannedSet(
+                kind="warm_up", load_kg=15, band=None, reps=10, hold_s=None, rir=None, plates="Pin at 15 kg"
+            ),
+            PlannedSet(
+                kind="warm_up", load_kg=25, band=None, reps=5, hold_s=None, rir=None, plates="Pin at 25 kg"
+            ),
+            *(
+                PlannedSet(kind="work", load_kg=35, band=None, reps=9, hold_s=None, rir=2, plates="")
+                for _ in range(3)
+            ),
         ),
     )
     row = an_item("one_arm_dumbbell_row", load_kg=10.0)
     row_told = a_next(row, "One set stopped at 10 last time; the load stays until all three reach 12.")
-    face, fly = an_item("face_pull", load_kg=15.0, superset="A"), an_item("reverse_fly", load_kg=4.0, superset="A")
-    band, hold = an_item("band_pull_apart", band="green", sets=2), an_item("cobra_pose", sets=2, mobility=True, rest_s=20)
+    face, fly = (
+        an_item("face_pull", load_kg=15.0, superset="A"),
+        an_item("reverse_fly", load_kg=4.0, superset="A"),
+    )
+    band, hold = (
+        an_item("band_pull_apart", band="green", sets=2),
+        an_item("cobra_pose", sets=2, mobility=True, rest_s=20),
+    )
     return (
         first,
         a_step(1, row, row_told, loads_kg=DUMBBELLS_KG, last="12, 11 and 10 at 10 kg on 19 November"),
         a_step(2, face, a_next(face, "Same as last time, to make it sure."), loads_kg=STACK_KG),
         a_step(3, fly, a_next(fly, "The first time: a load to learn with."), loads_kg=DUMBBELLS_KG),
-        a_step(4, band, a_next(band, "Two more reps before the next band."), bands=("yellow", "red", "green", "blue")),
+        a_step(
+            4,
+            band,
+            a_next(band, "Two more reps before the next band."),
+            bands=("yellow", "red", "green", "blue"),
+        ),
         a_step(5, hold, a_next(hold, "It opens the chest after a day at the desk.")),
     )
 
@@ -150,7 +170,9 @@ def a_session(done: int = 0, **changed: object) -> SessionView:
     filled = tuple(
         replace(
             planned,
-            done=a_set(n + 1, "wide_grip_lat_pulldown", kind=kinds[n], load_kg=planned.load_kg, reps=planned.reps),
+            done=a_set(
+                n + 1, "wide_grip_lat_pulldown", kind=kinds[n], load_kg=planned.load_kg, reps=planned.reps
+            ),
         )
         if n < done
         else planned
@@ -188,7 +210,13 @@ def a_summary(**changed: object) -> SummaryView:
     """A finished session with two records."""
     pull = an_item("wide_grip_lat_pulldown", load_kg=40.0)
     row = an_item("one_arm_dumbbell_row", load_kg=10.0)
-    shares = {"latissimus_dorsi": 6, "rhomboids": 4.5, "trapezius_middle": 4.5, "posterior_deltoid": 4.0, "biceps": 3}
+    shares = {
+        "latissimus_dorsi": 6,
+        "rhomboids": 4.5,
+        "trapezius_middle": 4.5,
+        "posterior_deltoid": 4.0,
+        "biceps": 3,
+    }
     values: dict[str, object] = {
         "session_id": SESSION_ID,
         "title": "Week 2, day 1",
@@ -202,7 +230,11 @@ def a_summary(**changed: object) -> SummaryView:
             Record(exercise=exercise("cobra_pose"), kind="hold", value=40.0, unit="s", at=NOW, before=30.0),
         ),
         "next_steps": (
-            a_next(pull, "All three sets reached 12 at 35 kg with two in reserve, so the stack goes up to 40 kg.", move="more_load"),
+            a_next(
+                pull,
+                "All three sets reached 12 at 35 kg with two in reserve, so the stack goes up to 40 kg.",
+                move="more_load",
+            ),
             a_next(row, "One set stopped at 10; the load stays until all three reach 12."),
         ),
         "next_session": a_planned_session(),
@@ -226,8 +258,11 @@ def a_progress(**changed: object) -> ProgressView:
     monday = date(2026, 11, 16)
     weeks = [monday - timedelta(weeks=n) for n in range(19, -1, -1)]
     band = dict.fromkeys(
-        ("trapezius_upper", "trapezius_middle", "trapezius_lower", "rhomboids", "latissimus_dorsi"), (8.0, 14.0)
-    ) | dict.fromkeys(("posterior_deltoid", "rotator_cuff", "serratus_anterior", "erector_spinae", "biceps"), (4.0, 10.0))
+        ("trapezius_upper", "trapezius_middle", "trapezius_lower", "rhomboids", "latissimus_dorsi"),
+        (8.0, 14.0),
+    ) | dict.fromkeys(
+        ("posterior_deltoid", "rotator_cuff", "serratus_anterior", "erector_spinae", "biceps"), (4.0, 10.0)
+    )
     this_week = {
         "latissimus_dorsi": 10.5,
         "rhomboids": 9.0,

@@ -110,10 +110,9 @@ class Session {
       if (step !== null && this.screens[Number(step)] !== undefined) this.go(Number(step), false);
     });
     page.addEventListener("keydown", (event) => {
-      const target = event.target instanceof Element ? event.target : null;
-      const typing = target?.closest("input, select, textarea, dialog") !== null && target?.closest("input, select, textarea, dialog") !== undefined;
-      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "n" || event.key === "p") this.go(Math.min(this.screens.length - 1, Math.max(0, this.at + (event.key === "n" ? 1 : -1))));
+      const busy = event.target instanceof Element && event.target.closest("input, select, textarea, dialog") !== null;
+      const way = { n: 1, p: -1 }[event.key] ?? 0;
+      if (way !== 0 && !busy && !event.ctrlKey && !event.metaKey && !event.altKey) this.go(this.at + way);
     });
   }
 
@@ -160,6 +159,7 @@ class Session {
     const screen = this.screens[this.at];
     if (!row || screen === undefined || !screen.list.contains(row)) return;
     if (field?.closest(".set-ask")) return;
+    if (field instanceof HTMLInputElement && field.name === "kind") rows.setKind(row, field.value);
     if (rows.isDone(row)) this.edited(screen, row);
     else {
       rows.refresh(row, screen.frame);
@@ -314,7 +314,7 @@ class Session {
     if (push) history.pushState(null, "", `?step=${at}`);
     this.show();
     scrollTo({ top: 0 });
-    const heading = this.screens[at]?.root.querySelector<HTMLElement>("h1");
+    const heading = this.screens[at]?.root.querySelector<HTMLElement>("h2");
     heading?.setAttribute("tabindex", "-1");
     heading?.focus({ preventScroll: true });
   }

@@ -49,6 +49,14 @@ export function kindOf(row: HTMLElement): Kind {
   return kind === "warm_up" || kind === "drop" ? kind : "work";
 }
 
+/** Make a row one of another kind. */
+export function setKind(row: HTMLElement, kind: string): void {
+  row.dataset["kind"] = kind;
+  row.classList.toggle("set--drop", kind === "drop");
+  row.classList.toggle("set--warm_up", kind === "warm_up");
+  setField(row, "kind", kind);
+}
+
 export function isDone(row: HTMLElement): boolean {
   return row.classList.contains("set--done");
 }

@@ -1,7 +1,7 @@
 /** The exercises of the page: which is shown, what their rows say, what the strip says. */
 import { given } from "../shared/islands.ts";
 import { type Ladder, type ScreenState, counted, isFinished } from "./plan.ts";
-import { type Frame, type Kind, isDone, kindOf, refresh, renumber, setDone, setId } from "./rows.ts";
+import { type Frame, type Kind, isDone, kindOf, refresh, renumber, setDone, setId, setKind } from "./rows.ts";
 
 export type Screen = {
   readonly root: HTMLElement;
@@ -44,15 +44,14 @@ export function stateOf(screen: Screen): ScreenState {
 
 /** Add a row beyond the planned ones, filled like the last work set, and return it. */
 export function addRow(screen: Screen, id: string, kind: Kind): HTMLElement | null {
-  const template = screen.root.querySelector<HTMLTemplateElement>("[data-row-template]");
-  const row = template?.content.firstElementChild?.cloneNode(true);
+  const row = screen.root.querySelector("[data-add-plain] [data-row]")?.cloneNode(true);
   if (!(row instanceof HTMLElement)) return null;
   uniqueIds(row, id);
   setId(row, id);
-  row.dataset["kind"] = kind;
+  setKind(row, kind);
   row.dataset["extra"] = "";
-  row.classList.toggle("set--drop", kind === "drop");
-  row.classList.toggle("set--warm_up", kind === "warm_up");
+  const details = row.querySelector("details");
+  if (details !== null) details.open = false;
   const last = rowsOf(screen).findLast((one) => kindOf(one) !== "warm_up");
   if (last !== undefined) copyNumbers(last, row);
   screen.list.append(row);

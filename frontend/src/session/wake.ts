@@ -11,9 +11,6 @@ const CLOCK_MS = 20_000;
 export function wake(root: HTMLElement, screens: readonly Screen[]): void {
   for (const one of root.querySelectorAll<HTMLElement>(SCRIPT_ONLY)) one.hidden = false;
   for (const one of root.querySelectorAll<HTMLElement>(PLAIN_ONLY)) one.hidden = true;
-  for (const template of root.querySelectorAll<HTMLTemplateElement>("[data-row-template]")) {
-    for (const one of template.content.querySelectorAll<HTMLElement>(SCRIPT_ONLY)) one.hidden = false;
-  }
   for (const screen of screens) {
     for (const row of rowsOf(screen)) rows.setDone(row, rows.isDone(row));
     rows.renumber(rowsOf(screen), screen.frame);
