@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.pool import StaticPool
 
 from openback.errors import NotFound
-from openback.storage.connection import WRITES, Held, file_of, name_of, plain_words
+from openback.storage.connection import TOGETHER, WRITES, Held, file_of, name_of, plain_words
 from openback.storage.tables import metadata, person
 
 
@@ -83,12 +84,15 @@ class Base:
             with outer.begin_nested():
                 yield outer
             return
-        with plain_words(self.where), self._turn, self._writer.connect() as connection, connection.begin():
+        with plain_words(self.where), self._turn, self._new_writer() as connection, connection.begin():
             self._held.connection = connection
             try:
                 yield connection
             finally:
                 self._held.connection = None
+
+    def _new_writer(self) -> Connection:
+        return self._writer.execution_options(**{TOGETHER: uuid4()}).connect()
 
     @contextmanager
     def _writing_for(self, person_id: str) -> Iterator[Connection]:

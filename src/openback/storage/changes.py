@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Protocol, cast
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, 
 from openback.errors import CannotUndo, NotFound
 from openback.model.log import SessionLog
 from openback.storage.base import Base
+from openback.storage.connection import TOGETHER
 from openback.storage.records import About, Change, KeptProgramme, PlanOverride
 from openback.storage.rows import columns_of, one, value_of, values_of, whose
 from openback.storage.states import (
@@ -89,6 +90,7 @@ def note(connection: Connection, person_id: str, step: Step) -> Change:
         "before": None if step.before is None else written(kind, step.before),
         "after": None if step.after is None else written(kind, step.after),
         "is_undo": step.is_undo,
+        "together": connection.get_execution_options().get(TOGETHER),
     }
     connection.execute(insert(change).values({**row, "person_id": person_id}))
     _forget_the_oldest(connection, person_id, keep=KEEP)
@@ -115,6 +117,7 @@ class _Noted:
     after: str | None
     undone_by: UUID | None
     is_undo: bool
+    together: UUID | None
 
 
 class Changes(Base):
@@ -136,6 +139,7 @@ class Changes(Base):
     def undo(self, person_id: str, token: UUID) -> Change:
         """Take a step back and return the step that did it: undoing that one does it again.
 
+        What was kept in one transaction is taken back together, the latest first.
         The same token twice changes nothing the second time. NotFound for a token that is not this
         person's or is too old; CannotUndo when later changes build on the step.
         """
@@ -147,7 +151,20 @@ class Changes(Base):
                 again = one(connection, change, Change, whose(change, person_id, token=noted.undone_by))
                 if again is not None:
                     return again
-            return _take_back(connection, person_id, noted)
+            taken = {
+                one.token: _take_back(connection, person_id, one)
+                for one in _with(connection, person_id, noted)
+            }
+            return taken[noted.token]
+
+
+def _with(connection: Connection, person_id: str, noted: _Noted) -> Sequence[_Noted]:
+    """Return all that was kept in the same transaction and still stands, the latest first."""
+    if noted.together is None:
+        return (noted,)
+    same = and_(whose(change, person_id, together=noted.together), change.c.undone_by.is_(None))
+    query = select(*columns_of(change, _Noted)).where(same).order_by(change.c.seq.desc())
+    return [value_of(_Noted, row) for row in connection.execute(query)]
 
 
 def _take_back(connection: Connection, person_id: str, noted: _Noted) -> Change:

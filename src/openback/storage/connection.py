@@ -34,6 +34,7 @@ MEMORY: Final = ":memory:"
 BUSY_TIMEOUT_MS: Final = 15_000  # project default: longer than any transaction of ours takes
 _LEAST_ROOM: Final = 64 * 1024  # bytes; SQLite's companion files want about half of that
 WRITES: Final = "openback_writes"  # execution option of connections that will write
+TOGETHER: Final = "openback_together"  # execution option: the id of the transaction that writes
 
 # What a database says, and the error it becomes; the first that fits wins.
 _SAID: Final[tuple[tuple[str, type[OpenbackError]], ...]] = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Final
 
 from sqlalchemy import delete, insert, select, update
 
@@ -14,6 +15,18 @@ from openback.storage.records import Screening
 from openback.storage.rows import columns_of, put, remove, value_of, values_of
 from openback.storage.tables import person, place, preference, screening
 
+# Fills the columns of somebody who has not said anything yet; nobody ever reads it.
+_NOBODY: Final = Person(
+    sex="unspecified",
+    birth_date=date(1900, 1, 1),
+    height_cm=0,
+    mass_kg=0,
+    experience="new",
+    goals=(),
+    days_per_week=0,
+    minutes_per_session=0,
+)
+
 
 class People(Base):
     """Persons, places, screenings and preferences."""
@@ -21,24 +34,35 @@ class People(Base):
     def people(self) -> Mapping[str, Person]:
         """Return everybody in the database by id, in the order they came."""
         query = select(*columns_of(person, Person), person.c.id).order_by(person.c.created_at, person.c.id)
+        query = query.where(person.c.answered)
         with self._reading() as connection:
             return {row.id: value_of(Person, row) for row in connection.execute(query)}
 
     def person(self, person_id: str) -> Person | None:
         """Return somebody, or None before they answered the questions."""
-        query = select(*columns_of(person, Person)).where(person.c.id == person_id)
+        query = select(*columns_of(person, Person)).where(person.c.id == person_id, person.c.answered)
         with self._reading() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else value_of(Person, row)
 
     def put_person(self, person_id: str, who: Person) -> None:
         """Keep who somebody is, over what was there."""
-        values = values_of(who)
+        values = values_of(who) | {"answered": True}
         with self._writing() as connection:
             known = connection.execute(update(person).where(person.c.id == person_id).values(values))
             if known.rowcount == 0:
                 new = insert(person).values({**values, "id": person_id, "created_at": datetime.now(UTC)})
                 connection.execute(new)
+
+    def expect_person(self, person_id: str) -> None:
+        """Make room for the log of somebody who has not answered the questions yet.
+
+        `person` stays None until they do. Whoever is here already stays as they are.
+        """
+        with self._writing() as connection:
+            if connection.execute(select(person.c.id).where(person.c.id == person_id)).first() is None:
+                values = values_of(_NOBODY) | {"id": person_id, "created_at": datetime.now(UTC)}
+                connection.execute(insert(person).values({**values, "answered": False}))
 
     def delete_person(self, person_id: str) -> None:
         """Take somebody away with all that is theirs."""

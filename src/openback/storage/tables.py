@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    true,
 )
 
 from openback.model.person import Loads
@@ -86,6 +87,8 @@ person: Final = Table(
     Column("desk_job", Boolean, nullable=False),
     Column("name", Text, nullable=False),
     Column("units", String(16), nullable=False),
+    # False: a history was kept before the questions were answered, and all but the id is made up.
+    Column("answered", Boolean, nullable=False, server_default=true()),
 )
 
 place: Final = _counted(
@@ -215,6 +218,7 @@ change: Final = _counted(
     Column("after", Text),  # NULL: it was taken away
     Column("undone_by", Uuid),
     Column("is_undo", Boolean, nullable=False),
+    Column("together", Uuid),  # the same for all that was kept in one transaction
     UniqueConstraint("person_id", "token"),
     Index(None, "person_id", "seq"),
 )
