@@ -93,7 +93,7 @@ def scale_steps(low: float, high: float) -> tuple[float, ...]:
     power = 10 ** math.floor(math.log10(span / LINES_WANTED))
     step = next(power * m for m in (1, 2, 5, 10) if span / (power * m) <= LINES_WANTED + 1)
     first, last = math.floor(low / step), math.ceil(high / step)
-    return tuple(round(n * step, 6) for n in range(first, last + 1))
+    return tuple(round(n * step, 6) for n in range(first, max(last, first + 1) + 1))
 
 
 def _named_days(points: Sequence[StrengthPoint]) -> tuple[date, ...]:
