@@ -59,6 +59,7 @@ def _listener(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(128)  # before the address is printed: who reads it may come at once
         # Listening before the address is said: whoever comes at once waits instead of being turned away.
         listener.listen()
     except OSError as error:

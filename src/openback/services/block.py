@@ -50,51 +50,56 @@ def plan_profile(
 ) -> Programme:
     """Return the programme for a profile, loads filled in from body mass; stopped when the screening says so."""
     screened = screen(profile, catalogue, load_questions(), today)
-    ask = ask_of(catalogue, profile, screened, wishes or Wishes())
-    return _with_loads(catalogue, profile, screened, make_programme(ask), today)
+    noon = datetime.combine(today, time(12)).astimezone()
+    there = {
+        place.name: Prescriber(
+            catalogue=catalogue, person=profile.person, place=place, screened=screened, before=noon
+        )
+        for place in profile.places
+    }
+    return _with_loads(make_programme(ask_of(profile, screened, wishes or Wishes(), there)), there)
 
 
 def ask_of(
-    catalogue: Catalogue,
     profile: Profile,
     screened: Screened,
     wishes: Wishes,
+    there: Mapping[str, Prescriber],
     familiar: frozenset[str] = frozenset(),
 ) -> Ask:
-    """Return what the planner is given: the kit of each place with all that comes with it."""
-    places = tuple(replace(place, kit=owned(catalogue, place.kit)) for place in profile.places)
+    """Return what the planner is given: the kit of each place with all that comes with it, and what is too
+    heavy there. `there` has a prescriber for each place.
+    """
+    catalogue = next(iter(there.values())).catalogue
+    pinned = {exercise for exercise, _ in wishes.pinned}
     return Ask(
         catalogue=catalogue,
         person=profile.person,
-        places=places,
+        places=tuple(replace(place, kit=owned(catalogue, place.kit)) for place in profile.places),
         screened=screened,
         wishes=wishes,
         familiar=familiar,
+        too_heavy={
+            name: frozenset(
+                e.id for e in catalogue.exercises.values() if e.id not in pinned and prescriber.too_heavy(e)
+            )
+            for name, prescriber in there.items()
+        },
     )
 
 
-def _with_loads(
-    catalogue: Catalogue, profile: Profile, screened: Screened, programme: Programme, today: date
-) -> Programme:
+def ask_now(app: App, wishes: Wishes) -> Ask:
+    """Return what the planner is given for the person of the app today."""
+    profile = known_profile(app)
+    there = {place.name: Prescriber.of(app, place=place.name) for place in profile.places}
+    familiar = frozenset(app.store.exercises_done(app.person_id)) & frozenset(app.catalogue.exercises)
+    return ask_of(profile, screened_now(app, profile), wishes, there, familiar)
+
+
+def _with_loads(programme: Programme, there: Mapping[str, Prescriber]) -> Programme:
     """Return the programme with a first load for each item."""
-    places = {place.name: place for place in profile.places}
-    noon = datetime.combine(today, time(12)).astimezone()
-    prescribers = {
-        name: Prescriber(
-            catalogue=catalogue, person=profile.person, place=place, screened=screened, before=noon
-        )
-        for name, place in places.items()
-    }
-    loaded: dict[tuple[str, Item], Item] = {}
-
-    def with_load(place: str, item: Item) -> Item:
-        key = (place, replace(item, why=""))
-        if key not in loaded:
-            loaded[key] = prescribers[place].loaded(item)
-        return replace(item, load_kg=loaded[key].load_kg, band=loaded[key].band)
-
     sessions = tuple(
-        replace(session, items=tuple(with_load(session.place, item) for item in session.items))
+        replace(session, items=tuple(there[session.place].loaded(item) for item in session.items))
         for session in programme.sessions
     )
     return replace(programme, sessions=sessions)
@@ -105,12 +110,9 @@ def new_block(app: App) -> Programme:
 
     It starts today, or tomorrow when a session was done today. What the person wished for stays.
     """
-    profile = known_profile(app)
     former = app.store.latest_programme(app.person_id)
-    screened = screened_now(app, profile)
-    wishes = _still_possible(former.wishes, profile) if former else Wishes()
-    familiar = frozenset(app.store.exercises_done(app.person_id)) & frozenset(app.catalogue.exercises)
-    programme = make_programme(ask_of(app.catalogue, profile, screened, wishes, familiar))
+    wishes = _still_possible(former.wishes, known_profile(app)) if former else Wishes()
+    programme = make_programme(ask_now(app, wishes))
     app.store.begin_programme(
         app.person_id,
         KeptProgramme(
@@ -270,10 +272,8 @@ def planned_on(block: Block, dated: Dated) -> date:
 
 def choices_for(app: App, session: Session, exercise_id: str) -> tuple[tuple[Exercise, str], ...]:
     """Return what can stand in for an exercise of a session, the most alike first, each with its reason."""
-    profile = known_profile(app)
     kept = app.store.latest_programme(app.person_id)
-    ask = ask_of(app.catalogue, profile, screened_now(app, profile), kept.wishes if kept else Wishes())
-    choices = swap_choices(ask, session, exercise_id)
+    choices = swap_choices(ask_now(app, kept.wishes if kept else Wishes()), session, exercise_id)
     return tuple((app.catalogue.exercises[choice.exercise], choice.why) for choice in choices)
 
 

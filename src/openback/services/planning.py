@@ -210,8 +210,7 @@ def _anew(app: App, block: Block, wishes: Wishes, week: int, *, this_week_only: 
 
 
 def _ask(app: App, block: Block, wishes: Wishes | None = None) -> Ask:
-    profile = blocks.known_profile(app)
-    return blocks.ask_of(app.catalogue, profile, screened_now(app, profile), wishes or block.kept.wishes)
+    return blocks.ask_now(app, wishes or block.kept.wishes)
 
 
 def _days(block: Block, week: int, statuses: set[str]) -> frozenset[int]:

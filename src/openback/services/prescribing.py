@@ -20,7 +20,7 @@ from openback.services.screened import screened_now
 from openback.services.views import PlannedSet
 from openback.training.loads import USUAL_BAR, USUAL_STACK, ladder_kg
 from openback.training.progression import Ask, Planned, next_set
-from openback.training.strength.estimate import strength_after
+from openback.training.strength.estimate import moved_kg, reps_forecast, strength_after
 from openback.training.strength.priors import prior_for
 from openback.training.warm_up import warm_up_sets
 from openback.units import Units
@@ -184,6 +184,20 @@ class Prescriber:
             for e in self.catalogue.exercises.values()
             if e.id not in self.screened.banned and here.issuperset(e.kit)
         )
+
+    def too_heavy(self, exercise: Exercise) -> bool:
+        """Return whether even the lightest load here would not give the fewest reps of the dose.
+
+        Judged by the estimate, which for somebody new is a prior: the forecast is to failure. An exercise
+        that was managed before is never too heavy.
+        """
+        strength, reps = self.strength(exercise), exercise.dose.reps
+        if strength is None or reps is None or self.sets(exercise.id):
+            return False
+        ladder = self.ladder_kg(exercise) or (0.0,)
+        lightest = ladder[-1] if exercise.load == "assist" else ladder[0]
+        moved = moved_kg(exercise, lightest, self.person.mass_kg)
+        return moved is not None and moved > 0 and reps_forecast(strength, moved).reps < reps[0]
 
     def loaded(self, item: Item) -> Item:
         """Return the item with the load or band of the next prescription."""

@@ -35,9 +35,8 @@ def database_here() -> str | Path:
 @contextmanager
 def open_app() -> Iterator[App]:
     """Yield the app on this person's data; the database is made on first use and closed at the end."""
-    data_dir().mkdir(parents=True, exist_ok=True)
     catalogue = catalogue_here()
-    store = open_store(database_here())
+    store = open_store(database_here())  # makes the folder, for this person's eyes only
     try:
         yield App(store=store, catalogue=catalogue, data_dir=data_dir())
     finally:

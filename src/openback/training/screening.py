@@ -54,6 +54,7 @@ class ScreeningRules:
     after_birth_light_weeks: int
     gentle_sets_per_week: int
     complaint_rir: Mapping[str, int]
+    arms_below_with: tuple[str, ...]  # complaints that keep the arms below the shoulders at first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,7 @@ def _rules(table: Table, complaint_rir: Mapping[str, float]) -> ScreeningRules:
         after_birth_light_weeks=table.whole("after_birth_light_weeks"),
         gentle_sets_per_week=table.whole("gentle_sets_per_week"),
         complaint_rir={key: int(rir) for key, rir in complaint_rir.items()},
+        arms_below_with=table.words("arms_below_with"),
     )
 
 
@@ -174,7 +176,7 @@ def screen(profile: Profile, catalogue: Catalogue, questions: Questions, today: 
     yes = [q for q in asked(profile, questions) if profile.screening.get(q.id)]
     gentle = _gentle(person, yes, rules)
     kinds = _kinds_left_out(person, yes, rules, gentle=gentle)
-    banned = _banned(person, catalogue, kinds)
+    banned = _banned(person, catalogue, kinds, rules)
     preferred = frozenset(
         e.id
         for e in catalogue.exercises.values()
@@ -252,10 +254,12 @@ def _kinds_left_out(
     return kinds
 
 
-def _banned(person: Person, catalogue: Catalogue, kinds: Mapping[str, str]) -> dict[str, str]:
+def _banned(
+    person: Person, catalogue: Catalogue, kinds: Mapping[str, str], rules: ScreeningRules
+) -> dict[str, str]:
     banned: dict[str, str] = {}
     for exercise in catalogue.exercises.values():
-        sore = [c for c in person.complaints if c in exercise.safety.avoid_with]
+        sore = [c for c in person.complaints if _is_sore_for(exercise, c, rules)]
         left_out = [kind for kind in kinds if KINDS[kind][0](exercise)]
         if sore:
             banned[exercise.id] = (
@@ -265,6 +269,16 @@ def _banned(person: Person, catalogue: Catalogue, kinds: Mapping[str, str]) -> d
             what, since = KINDS[left_out[0]][1], kinds[left_out[0]]
             banned[exercise.id] = f"{exercise.name} is left out: {what}, and {since}."
     return banned
+
+
+def _is_sore_for(exercise: Exercise, complaint: str, rules: ScreeningRules) -> bool:
+    """Return whether a complaint leaves an exercise out: by its file, or because the arms go up.
+
+    What an exercise's file recommends for the complaint stays, up to where it is free of pain (evidence 5.5).
+    """
+    arms_up = complaint in rules.arms_below_with and exercise.safety.overhead
+    recommended = complaint in exercise.safety.prefer_with
+    return complaint in exercise.safety.avoid_with or (arms_up and not recommended)
 
 
 def _complaint(catalogue: Catalogue, complaint_id: str) -> str:

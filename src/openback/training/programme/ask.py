@@ -20,7 +20,11 @@ YOGA_KIT: Final = frozenset({"mat", "wall", "chair"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """All that the planner is given. `familiar` are exercises that the person's log knows."""
+    """All that the planner is given.
+
+    `familiar` are exercises that the person's log knows; `too_heavy` those of which the lightest load there is
+    would not give the fewest reps of the dose.
+    """
 
     catalogue: Catalogue
     person: Person
@@ -29,6 +33,7 @@ class Ask:
     wishes: Wishes = field(default_factory=Wishes)
     doses: Doses = field(default_factory=load_doses)
     familiar: frozenset[str] = frozenset()
+    too_heavy: Mapping[str, frozenset[str]] = field(default_factory=dict)  # place -> exercises
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +96,9 @@ def frame(ask: Ask, day: int) -> Frame:
         place_allows(ask, place, e) and not trains(e, ask.doses) for e in ask.catalogue.exercises.values()
     ):
         mobility_s, items = 0, 0
+    # What was pinned comes before stretches.
+    pins = sum(pinned_to == day for _, pinned_to in ask.wishes.pinned)
+    items = max(0, min(items, ask.doses.most_exercises - pins))
     return Frame(
         day=day,
         place=place,
@@ -154,6 +162,10 @@ def _fits_style(_ask: Ask, frame: Frame, exercise: Exercise) -> bool:
     return frame.style != "yoga" or is_yoga(exercise)
 
 
+def _can_be_lifted(ask: Ask, frame: Frame, exercise: Exercise) -> bool:
+    return exercise.id not in ask.too_heavy.get(frame.place.name, frozenset())
+
+
 def _fits_level(ask: Ask, _frame: Frame, exercise: Exercise) -> bool:
     asked_for = exercise.id in ask.person.liked or any(exercise.id == e for e, _ in ask.wishes.pinned)
     return asked_for or not (exercise.level == "advanced" and ask.person.experience == "new")
@@ -183,6 +195,12 @@ FILTERS: Final[tuple[Filter, ...]] = (
         title="the yoga day",
         says="A yoga day holds only holds, flows and stretches that need a mat, a wall or a chair at most.",
         keeps=_fits_style,
+    ),
+    Filter(
+        name="strength",
+        title="what you can lift by now",
+        says="An exercise comes once its lightest load is light enough for the fewest reps of its dose.",
+        keeps=_can_be_lifted,
     ),
     Filter(
         name="level",
