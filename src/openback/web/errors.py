@@ -21,6 +21,10 @@ from openback.web.security import HEADERS
 STATUS: Final = {
     "UnknownExercise": 404,
     "NotFound": 404,
+    "NoSuchSession": 404,
+    "BadPlanChange": 409,
+    "CannotUndo": 409,
+    "FileExists": 409,
     "StorageFull": 507,
     "DiskFull": 507,
     "TooLarge": 413,
@@ -30,6 +34,7 @@ TITLES: Final = {
     403: "Not from here",
     404: "There is nothing here",
     405: "That cannot be done here",
+    409: "That does not fit any more",
     413: "Too large",
     421: "Another name",
     422: "That cannot be used",
