@@ -116,6 +116,8 @@ def page(request: Request, name: str, *, status: int = 200, **values: object) ->
     known = shell_values(request, looks, said) | {
         "today": app.today,
         "demo": app.demo,
+        "short_day": words.short_day,
+        "month": words.month,
         "day": partial(words.day_words, today=app.today),
         "long_day": partial(words.long_day, today=app.today),
     }

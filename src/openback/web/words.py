@@ -8,6 +8,7 @@ from typing import Final
 
 from openback.model.programme import Item
 from openback.model.strength import NextSet
+from openback.services.views import CalendarDay
 from openback.units import Units, shown_mass
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -28,6 +29,16 @@ def long_day(on: date, today: date) -> str:
     """Return `Friday 14 November`, with the year when it is not this one."""
     year = "" if on.year == today.year else f" {on.year}"
     return f"{WEEKDAYS[on.weekday()]} {on.day} {on:%B}{year}"
+
+
+def short_day(on: date) -> str:
+    """Return `14 November`."""
+    return f"{on.day} {on:%B}"
+
+
+def month(week: Sequence[CalendarDay]) -> str:
+    """Return the month that a week ends in, as a calendar has it at its edge: `Nov`."""
+    return f"{week[-1].on:%b}"
 
 
 def clock(at: datetime) -> str:

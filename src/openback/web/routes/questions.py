@@ -82,7 +82,8 @@ def programme(request: Request, app: TheApp) -> Response:
     view = planning.train(app)
     planned = [day.session for week in view.weeks for day in week if day.session is not None]
     first = [session for session in planned if session.week == 1]
-    return page(request, "programme.html", view=view, first=first)
+    weeks = max((session.week for session in planned), default=0)
+    return page(request, "programme.html", view=view, first=first, weeks=weeks)
 
 
 @router.get("/{step_id}")  # noqa: FAST003 - `question_at` takes it
