@@ -33,13 +33,17 @@ def yes(*ids: str) -> dict[str, bool]:
 
 def test_nobody_who_says_no_to_all_is_stopped_or_told_anything():
     found = screened(gym.profile(screening=ALL_NO))
-    assert found == Screened(stops=(), notes=(), banned={}, preferred=frozenset(), rir_floor=0, set_cap_per_week=None)
+    assert found == Screened(
+        stops=(), notes=(), banned={}, preferred=frozenset(), rir_floor=0, set_cap_per_week=None
+    )
 
 
 def test_no_answers_stop_nobody_but_are_said():
     found = screened(gym.profile())
     assert found.stops == ()
-    assert found.notes == ("The health questions were not answered; please answer them before the first session.",)
+    assert found.notes == (
+        "The health questions were not answered; please answer them before the first session.",
+    )
 
 
 def test_some_answers_are_counted():
@@ -116,8 +120,15 @@ def test_every_construct_of_the_evidence_is_asked_about():
 
 
 def test_urgent_stops_come_first():
-    found = screened(gym.profile(screening=yes("nerve", "heart_not_stable", "walking_or_hands", "bladder_legs_saddle")))
-    assert [s.id for s in found.stops] == ["bladder_legs_saddle", "walking_or_hands", "nerve", "heart_not_stable"]
+    found = screened(
+        gym.profile(screening=yes("nerve", "heart_not_stable", "walking_or_hands", "bladder_legs_saddle"))
+    )
+    assert [s.id for s in found.stops] == [
+        "bladder_legs_saddle",
+        "walking_or_hands",
+        "nerve",
+        "heart_not_stable",
+    ]
 
 
 def test_the_person_is_asked_few_questions():
@@ -127,7 +138,9 @@ def test_the_person_is_asked_few_questions():
 # --- Clearance -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("question", [q.id for q in QUESTIONS.items if q.effect == "clearance" and q.id in ALWAYS])
+@pytest.mark.parametrize(
+    "question", [q.id for q in QUESTIONS.items if q.effect == "clearance" and q.id in ALWAYS]
+)
 def test_a_condition_waits_for_a_clinician_and_then_stays_light(question):
     waiting = screened(gym.profile(screening=yes(question)))
     assert [stop.id for stop in waiting.stops] == [question]
@@ -165,7 +178,13 @@ def test_eyes_leave_out_head_down_and_straining():
         pytest.param(
             "shoulder_impingement",
             {"wide_grip_lat_pulldown", "pull_up", "overhead_shrug"},
-            {"neutral_grip_lat_pulldown", "band_row", "side_lying_external_rotation", "wall_slide", "face_pull"},
+            {
+                "neutral_grip_lat_pulldown",
+                "band_row",
+                "side_lying_external_rotation",
+                "wall_slide",
+                "face_pull",
+            },
             id="shoulder",
         ),
         pytest.param(
@@ -199,7 +218,9 @@ def test_eyes_leave_out_head_down_and_straining():
             {"chest_supported_dumbbell_row", "wall_angel"},
             id="osteoporosis",
         ),
-        pytest.param("thoracic_outlet", {"dumbbell_shrug"}, {"dumbbell_shrug_30", "wall_slide"}, id="thoracic outlet"),
+        pytest.param(
+            "thoracic_outlet", {"dumbbell_shrug"}, {"dumbbell_shrug_30", "wall_slide"}, id="thoracic outlet"
+        ),
     ],
 )
 def test_a_complaint_changes_the_exercises(complaint, avoided, preferred):
@@ -213,7 +234,9 @@ def test_a_complaint_changes_the_exercises(complaint, avoided, preferred):
         assert known.name[1:] in found.banned[banned]
 
 
-@pytest.mark.parametrize(("complaint", "floor"), [("hypermobility", 4), ("osteoporosis", 3), ("wrist_pain", 0)])
+@pytest.mark.parametrize(
+    ("complaint", "floor"), [("hypermobility", 4), ("osteoporosis", 3), ("wrist_pain", 0)]
+)
 def test_some_complaints_keep_reps_in_reserve(complaint, floor):
     assert screened(gym.profile(screening=ALL_NO, complaints=(complaint,))).rir_floor == floor
 
@@ -269,7 +292,11 @@ def test_feeling_unwell_on_the_back_leaves_supine_out_at_any_week():
 
 @pytest.mark.parametrize(
     ("question", "stops", "urgent"),
-    [("pregnancy_warning", True, True), ("pregnancy_not_now", True, False), ("pregnancy_ask_first", True, False)],
+    [
+        ("pregnancy_warning", True, True),
+        ("pregnancy_not_now", True, False),
+        ("pregnancy_ask_first", True, False),
+    ],
 )
 def test_pregnancy_questions_stop(question, stops, urgent):
     found = screened(gym.profile(pregnancy_week=20, screening={question: True}))
@@ -384,7 +411,9 @@ def test_more_yes_never_allows_more(answers, complaints, week):
     full = screened(profile)
     for question in [key for key, value in answers.items() if value and not QUESTIONS[key].clears]:
         fewer = screened(
-            gym.profile(screening=answers | {question: False}, complaints=tuple(complaints), pregnancy_week=week)
+            gym.profile(
+                screening=answers | {question: False}, complaints=tuple(complaints), pregnancy_week=week
+            )
         )
         assert {s.id for s in fewer.stops} <= {s.id for s in full.stops}
         assert set(fewer.banned) <= set(full.banned)

@@ -17,7 +17,8 @@ OpenbackError
 │   ├── NotADatabase        a file that is something else
 │   ├── CannotUndo          a change that later changes build on
 │   ├── FileExists          a file that would be written over
-│   ├── NotFound            a row that is not in the database (HTTP 404)
+│   ├── NotFound            a row that is not in the database (HTTP 404): NoProfileYet before the
+│   │                       questions, NoProgrammeNow while the screening says stop
 │   └── UnreadableFile      a file that is not there or may not be read
 └── CouldNot                what was asked is fine, the machine or the data will not (exit status 1)
     ├── NewerDatabase       a database written by a newer Openback
@@ -32,6 +33,7 @@ OpenbackError
     ├── NotOneFile          a back-up to one file, asked of a server
     ├── UnwritableFile      a file that may not be written there
     ├── NoProgramme         no programme keeps all the rules
+    ├── PlannerGaveUp       a search that ended with nothing found
     └── PortInUse           another program listens there
 
 The class makes the sentence; the sentence says what is wrong, where, and what to do.
@@ -104,6 +106,28 @@ class NotFound(BadInput):
 
     def __init__(self, what: str, key: str) -> None:
         super().__init__(f"There is no {what} {key!r} here. It may have been deleted.")
+
+
+class NoProfileYet(NotFound):
+    """Something asked for a person who has not answered the questions."""
+
+    def __init__(self) -> None:
+        BadInput.__init__(
+            self,
+            "The questions have not been answered yet. Start `openback` and answer them, "
+            "or keep a profile from a file: `openback profile PROFILE.json`.",
+        )
+
+
+class NoProgrammeNow(NotFound):
+    """A programme asked for while none is followed."""
+
+    def __init__(self) -> None:
+        BadInput.__init__(
+            self,
+            "No programme is followed now, because your answers say to see somebody first. "
+            "Today says whom, and where to change an answer.",
+        )
 
 
 class NotADatabase(BadInput):
@@ -266,6 +290,15 @@ class BadPlanChange(BadInput):
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The programme cannot be changed like that: {problem}.")
+
+
+class PlannerGaveUp(CouldNot):
+    """A search that ended before it found any programme or proved that there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The planner found no programme in the time it has. Try fewer days or fewer pinned exercises."
+        )
 
 
 class NoSuchSession(BadInput):

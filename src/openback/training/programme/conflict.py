@@ -8,7 +8,7 @@ from typing import Final
 
 from openback.errors import NoProgramme
 from openback.training.programme.ask import FILTERS, Ask, Filter, Frame, candidates, trains, why_not
-from openback.training.programme.pieces import Key, Row
+from openback.training.programme.pieces import Key
 from openback.training.programme.problem import Problem, pose
 from openback.training.programme.reasons import exercise_words, listed, muscle_words, number
 from openback.training.programme.rules import RULES
@@ -92,7 +92,8 @@ def conflict(ask: Ask, problem: Problem) -> NoProgramme:
     """Return the refusal of a problem that no week solves: an irreducible set of rules, and what would help."""
     model = model_of(problem, HARD)
     groups = irreducible(model)
-    sentence = f"{listed([_group_words(ask, problem, g) for g in groups])} cannot all hold"
+    others = [_group_words(ask, problem, g) for g in groups if g[0] != "pinned"]
+    sentence = f"{listed([*others, *_pin_words(ask, groups)])} cannot all hold"
     return NoProgramme(sentence, rules=list(dict.fromkeys(str(g[0]) for g in groups)), changes=changes(ask))
 
 
@@ -116,16 +117,24 @@ def _with_groups(model: Model, groups: Sequence[Key]) -> Model:
     return replace(model, rows=rows)
 
 
+def _pin_words(ask: Ask, groups: Sequence[Key]) -> Iterator[str]:
+    """Yield the pins of each day in words, those of one day together."""
+    pins = [(int(g[2]), str(g[1])) for g in groups if g[0] == "pinned"]
+    for day in sorted({day for day, _ in pins}):
+        names = [exercise_words(ask.catalogue.exercises[e]) for on, e in pins if on == day]
+        yield f"{listed(names)} pinned to day {day}"
+
+
 def _group_words(ask: Ask, problem: Problem, group: Key) -> str:
     """Return what a group of rows stands for, in words."""
     kind, *rest = group
-    if kind == "pinned":
-        return f"{exercise_words(ask.catalogue.exercises[str(rest[0])])} pinned to day {rest[1]}"
     if kind == "minutes":
         frame = next(f for f in problem.frames if f.day == rest[0])
         return f"the {frame.minutes} minutes of day {rest[0]}"
     if kind == "most_exercises":
-        return f"at most {ask.doses.most_exercises} exercises on day {rest[0]}"
+        frame = next(f for f in problem.frames if f.day == rest[0])
+        stretches = f", {frame.mobility_items} of them stretches," if frame.mobility_items else ""
+        return f"at most {ask.doses.most_exercises} exercises{stretches} on day {rest[0]}"
     if kind == "session_ceiling":
         ceiling = ask.doses.experience[ask.person.experience].session_ceiling
         return f"at most {number(ceiling)} sets for the {muscle_words(ask, str(rest[0]))} on day {rest[1]}"
@@ -150,20 +159,14 @@ def changes(ask: Ask, want: Sequence[str] = ()) -> list[str]:
 def works(ask: Ask, want: Sequence[str] = ()) -> bool:
     """Return whether some week keeps all hard rules and brings the wanted muscles into their bands."""
     problem = pose(ask)
-    if any(not problem.candidates[f.day] for f in problem.open_frames):
+    return all(problem.candidates[f.day] for f in problem.open_frames) and reaches(problem, frozenset(want))
+
+
+def reaches(problem: Problem, muscles: frozenset[str]) -> bool:
+    """Return whether some week keeps all hard rules and brings these muscles into their bands."""
+    if not all(any(m in problem.share[e] for e in problem.share) for m in muscles):
         return False
-    model = model_of(problem, HARD)
-    return feasible(replace(model, rows=(*model.rows, *_wanted_rows(problem, want))))
-
-
-def _wanted_rows(problem: Problem, want: Sequence[str]) -> Iterator[Row]:
-    for muscle in want:
-        parts: dict[Key, float] = {
-            ("sets", e, day): problem.share[e][muscle]
-            for e, day in problem.choices
-            if muscle in problem.share[e]
-        }
-        yield Row(("weekly_low", muscle), parts, at_least=problem.bands[muscle].low)
+    return feasible(model_of(replace(problem, least=muscles), HARD))
 
 
 def more_minutes(ask: Ask, want: Sequence[str]) -> str:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from openback.model.programme import Programme, Session, SolverReport
 from openback.training.dose import fractional_sets
 from openback.training.programme.ask import Ask, check_wishes
-from openback.training.programme.conflict import conflict, refuse_early
+from openback.training.programme.conflict import conflict, reaches, refuse_early
 from openback.training.programme.expand import deload_step, week_sessions, week_step
 from openback.training.programme.mobility import mobility_week
 from openback.training.programme.problem import Problem, Week, pose
-from openback.training.programme.reasons import number
+from openback.training.programme.reasons import muscle_words, number
 from openback.training.programme.rules import RULES
 from openback.training.programme.shortage import ENOUGH_SHARE, short_muscles, shortage_sentences
 from openback.training.programme.solver import Solution, solve
@@ -28,6 +28,7 @@ def make_programme(ask: Ask, *, deload: bool = False) -> Programme:
         return Programme(
             status="stopped", reasons=tuple(f"{s.text} {s.see}" for s in ask.screened.stops), weeks=0
         )
+    check_wishes(ask)
     ask = tuned(ask)
     problem = pose(ask)
     solution = fill(ask, problem)
@@ -53,9 +54,11 @@ def make_programme(ask: Ask, *, deload: bool = False) -> Programme:
 
 
 def fill(ask: Ask, problem: Problem) -> Solution:
-    """Return the best week of a problem, or raise BadWishes or NoProgramme with what stands against it."""
-    check_wishes(ask)
+    """Return the best week of a problem, or raise NoProgramme with what stands against it."""
     refuse_early(ask, problem)
+    regions = frozenset(m for m, band in problem.bands.items() if band.primary)
+    if reaches(problem, regions):
+        problem = replace(problem, least=regions)
     solution = solve(problem, RULES)
     if solution.week is None:
         raise conflict(ask, problem)
@@ -96,6 +99,12 @@ def fresh_reasons(problem: Problem, full: Week, sessions: tuple[Session, ...]) -
     ask, totals = problem.ask, totals_of(problem.ask, full)
     yield from ask.screened.notes
     yield from shortage_sentences(problem, totals)
+    for muscle, band in problem.bands.items():
+        if totals[muscle] > band.high + 1e-9:
+            yield (
+                f"What you pinned brings your {muscle_words(ask, muscle)} to {number(totals[muscle])} sets a week, "
+                f"above the {number(band.high)} of the band; it is your choice."
+            )
     longest = max((s.minutes for s in sessions), default=0.0)
     asked = min(frame.minutes for frame in problem.frames)
     if not short_muscles(problem, totals) and longest < ENOUGH_SHARE * asked:

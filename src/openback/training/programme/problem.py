@@ -17,6 +17,7 @@ class Problem:
     """One week to fill.
 
     `candidates` are exercises per day; `share` the counted part of a set per exercise and muscle, zeros left out;
+    `least` are muscles that must reach the low end of their band;
     `done` are days that are over, with their sets; `former` is the plan that should change little.
     """
 
@@ -27,6 +28,7 @@ class Problem:
     share: Mapping[str, Mapping[str, float]]
     done: Week = field(default_factory=dict)
     former: Week = field(default_factory=dict)
+    least: frozenset[str] = frozenset()
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return the exercise with this id."""

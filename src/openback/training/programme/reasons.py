@@ -126,18 +126,14 @@ def _by_muscle(facts: WeekFacts, exercise: Exercise, day: int) -> Iterator[tuple
             why = ask.doses.goals[goal].why
             yield (
                 f"weight {goal} {muscle}",
-                f"{why[:1].upper()}{why[1:]} the {words} counts most: {_part(facts, exercise, day, muscle)}.",
+                f"{why[:1].upper()}{why[1:]} this counts most: {_part(facts, exercise, day, muscle)}.",
             )
     if others:
         span = f"{number(band.low)} to {number(band.high)}"
-        inside = (
-            f", inside their band of {span}" if band.low <= total <= band.high else f"; the band is {span}"
-        )
+        where = f"inside the band of {span}" if band.low <= total <= band.high else f"the band is {span}"
         yield (
             f"total {muscle}",
-            f"{number(total)} sets for your {words} this week, from this and {listed(others[:2])}"
-            + inside.replace("their", "the")
-            + ".",
+            f"With {listed(others[:2])} it makes {number(total)} sets for your {words} this week; {where}.",
         )
     yield "part", f"It brings {_part(facts, exercise, day, muscle)}."
 

@@ -10,7 +10,7 @@ from openback.errors import NoSuchSession
 from openback.model.exercise import Exercise
 from openback.model.programme import Programme, Session, Wishes
 from openback.training.dose import WeekStep, counted_share
-from openback.training.programme.ask import Ask, Frame, frame, trains, why_not
+from openback.training.programme.ask import Ask, Frame, check_wishes, frame, trains, why_not
 from openback.training.programme.expand import deload_step, week_sessions, week_step
 from openback.training.programme.make import fill, fresh_reasons, report, totals_of, tuned
 from openback.training.programme.mobility import mobility_week
@@ -56,6 +56,7 @@ def replan(
     """
     if week not in {s.week for s in former.sessions}:
         raise NoSuchSession(f"week {week}")
+    check_wishes(ask)
     ask = tuned(ask)
     template = full_week(ask, former)
     was_done = {day: template[day] for day in sorted(done) if day in template}

@@ -48,9 +48,16 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         name="weekly_most",
         title="the most sets of one muscle in a week",
-        says="No muscle gets more fractional sets in a week than the upper end of its band.",
+        says="No muscle gets more fractional sets in a week than the upper end of its band, unless pins bring more.",
         hard=True,
         pieces=dose.weekly_most,
+    ),
+    Rule(
+        name="weekly_least",
+        title="the weekly band",
+        says="All regions of the upper back reach their weekly band wherever some week within the other rules does that.",
+        hard=True,
+        pieces=dose.weekly_least,
     ),
     Rule(
         name="pinned",

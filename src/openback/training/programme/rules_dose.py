@@ -17,12 +17,32 @@ def muscle_parts(problem: Problem, muscle: str) -> dict[Key, float]:
 
 
 def weekly_most(problem: Problem) -> Iterator[Piece]:
-    """No muscle gets more sets in the week than the upper end of its band."""
-    done = done_sets(problem)
+    """No muscle gets more sets in the week than the upper end of its band, unless done or pinned ones bring more.
+
+    What is done is done, and what is pinned is wanted: they may go beyond the band, up to the cap.
+    """
+    done, pinned = done_sets(problem), pinned_sets(problem)
     for muscle, band in problem.bands.items():
         if parts := muscle_parts(problem, muscle):
-            # What is done is done: a day that is over cannot make the rest of the week impossible.
-            yield Row(("weekly_most", muscle), parts, at_most=max(band.high, done[muscle]))
+            wanted = min(done[muscle] + pinned[muscle], problem.ask.doses.cap_sets)
+            yield Row(("weekly_most", muscle), parts, at_most=max(band.high, wanted, done[muscle]))
+
+
+def weekly_least(problem: Problem) -> Iterator[Piece]:
+    """The regions of the upper back reach the low end of their bands wherever some week brings all of them there."""
+    for muscle, band in problem.bands.items():
+        if muscle in problem.least:
+            yield Row(("weekly_least", muscle), muscle_parts(problem, muscle), at_least=band.low)
+
+
+def pinned_sets(problem: Problem) -> dict[str, float]:
+    """Return the fractional sets per muscle that the pins bring at their fewest sets."""
+    sets = dict.fromkeys(problem.bands, 0.0)
+    for exercise_id, day in problem.ask.wishes.pinned:
+        if day not in problem.done and exercise_id in problem.candidates.get(day, ()):
+            for muscle, share in problem.share[exercise_id].items():
+                sets[muscle] += share * problem.counts(exercise_id, day)[0]
+    return sets
 
 
 def done_sets(problem: Problem) -> dict[str, float]:

@@ -28,8 +28,9 @@ def shortage_sentences(problem: Problem, totals: Mapping[str, float]) -> Iterato
         person=replace(ask.person, days_per_week=MOST_DAYS, minutes_per_session=90),
         wishes=replace(ask.wishes, minutes_of_day={}),
     )
-    if works(roomy, short):
-        yield _budget_sentence(problem, totals, short)
+    regions = [m for m, band in problem.bands.items() if band.primary]
+    if works(roomy, regions):
+        yield _budget_sentence(problem, totals, short, regions)
     else:
         yield _kit_sentence(problem, totals, roomy, short)
 
@@ -43,12 +44,14 @@ def _gets(problem: Problem, totals: Mapping[str, float], muscles: Sequence[str])
     )
 
 
-def _budget_sentence(problem: Problem, totals: Mapping[str, float], muscles: Sequence[str]) -> str:
+def _budget_sentence(
+    problem: Problem, totals: Mapping[str, float], muscles: Sequence[str], regions: Sequence[str]
+) -> str:
     ask = problem.ask
     days = ask.person.days_per_week
     times = "once a week" if days == 1 else "twice a week" if days == 2 else f"{days} times a week"
     start = f"With {ask.person.minutes_per_session} minutes {times} this stays below the weekly sets: "
-    help_ = [c for c in changes(replace(ask, wishes=replace(ask.wishes, pinned=frozenset())), muscles) if c]
+    help_ = [c for c in changes(replace(ask, wishes=replace(ask.wishes, pinned=frozenset())), regions) if c]
     it = "it" if len(muscles) == 1 else "them"
     end = f"; {', or '.join(help_)}{',' if len(help_) > 1 else ''} would reach {it}" if help_ else ""
     return start + _gets(problem, totals, muscles) + end + "."

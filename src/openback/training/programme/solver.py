@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
-from typing import Final, Literal
+from typing import Final
 
 import highspy
 import numpy as np
 
-from openback.errors import CouldNot
+from openback.errors import PlannerGaveUp
 from openback.training.programme.pieces import Column, Gain, Key, Piece, Row, Rule, choice_of, used_on
 from openback.training.programme.problem import Problem, Week
 
@@ -19,6 +19,10 @@ GAP: Final = 0.01  # proven within one per cent of the optimum
 # the seconds are a safety net.
 TIME_LIMIT_S: Final = 10.0
 MOST_NODES: Final = 100
+FOUND: Final = int(highspy.SolutionStatus.kSolutionStatusFeasible)
+IMPOSSIBLE: Final = frozenset(
+    {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
+)
 KERNEL_NODES: Final = 5
 FEASIBILITY_NODES: Final = 20
 KERNEL: Final = 8  # exercises a day in the small model
@@ -109,7 +113,7 @@ def solve(problem: Problem, rules: Sequence[Rule], *, time_limit_s: float = TIME
 
     Three steps, each the same on every machine: the relaxed model gives a bound and says which exercises matter;
     a small model of those gives a good week; only if that is not yet within GAP of the bound, the whole model is
-    solved from there. Raises CouldNot when the time ran out before any week was found.
+    solved from there. Raises PlannerGaveUp when the search ended before any week was found.
     """
     began = perf_counter()
     model = model_of(problem, rules)
@@ -130,6 +134,8 @@ def solve(problem: Problem, rules: Sequence[Rule], *, time_limit_s: float = TIME
         best = replace(start, gap=_gap(relaxed.points, start.points))
     times = {"build_s": built - began, "solve_s": perf_counter() - built}
     if not best.values:
+        if not (best.impossible or relaxed.impossible):
+            raise PlannerGaveUp
         return Solution(week=None, points=0.0, gap=0.0, **times)
     return Solution(week=_week(problem, model, best.values), points=best.points, gap=best.gap, **times)
 
@@ -142,6 +148,7 @@ class _Run:
     worth: Sequence[float]  # reduced costs, of a relaxed run
     points: float
     gap: float
+    impossible: bool = False  # proven, not only not found
 
 
 def _gap(bound: float, points: float) -> float:
@@ -170,8 +177,8 @@ def _run(lp: highspy.HighsLp, search: Search, *, relaxed: bool = False, start: S
         first.col_value = list(start)
         highs.setSolution(first)
     highs.run()
-    if _verdict(highs) == "infeasible":
-        return _Run(values=(), worth=(), points=0.0, gap=0.0)
+    if highs.getInfo().primal_solution_status != FOUND:
+        return _Run(values=(), worth=(), points=0.0, gap=0.0, impossible=highs.getModelStatus() in IMPOSSIBLE)
     info, found = highs.getInfo(), highs.getSolution()
     return _Run(
         values=tuple(found.col_value),
@@ -202,8 +209,12 @@ def _kernel(problem: Problem, model: Model, relaxed: _Run) -> highspy.HighsLp:
 def _matters(
     problem: Problem, at: Mapping[Key, int], relaxed: _Run, exercise_id: str, day: int
 ) -> tuple[bool, float, float]:
-    """Return a key that sorts pinned and former exercises first, then by relaxed value, then by reduced cost."""
-    must = (exercise_id, day) in problem.ask.wishes.pinned or exercise_id in problem.former.get(day, {})
+    """Return a key that sorts pinned, former and liked exercises first, then by relaxed value, then by reduced cost."""
+    must = (
+        (exercise_id, day) in problem.ask.wishes.pinned
+        or exercise_id in problem.former.get(day, {})
+        or exercise_id in problem.ask.person.liked
+    )
     taken = relaxed.values[at[used_on(exercise_id, day)]]
     worth = max(relaxed.worth[at[choice_of(exercise_id, day, n)]] for n in problem.counts(exercise_id, day))
     return (not must, -round(taken, 6), -round(worth, 6))
@@ -221,18 +232,9 @@ def feasible(model: Model) -> bool:
         highs.setOptionValue(*option)
         highs.passModel(lp)
         highs.run()
-        if highs.getInfo().primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
+        if highs.getInfo().primal_solution_status != FOUND:
             return False
     return True
-
-
-def _verdict(highs: highspy.Highs) -> Literal["found", "infeasible"]:
-    status = highs.getModelStatus()
-    if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
-        return "infeasible"
-    if highs.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
-        return "found"
-    raise CouldNot("The planner found no programme in the time it has. Try fewer days or fewer minutes.")
 
 
 def _week(problem: Problem, model: Model, values: Sequence[float]) -> Week:
