@@ -310,7 +310,7 @@ def parts(sex: str, view: str) -> tuple[Mapping[str, Points], Mapping[str, Point
     if sex == "male":
         return FRONT_MUSCLES, FRONT_SHAPES
     calm = {name: points for name, points in FRONT_SHAPES.items() if not name.startswith("abdomen")}
-    return FRONT_MUSCLES, calm | FEMALE_FRONT
+    return FRONT_MUSCLES, {**calm, **FEMALE_FRONT}
 
 
 def fibres(name: str, view: str, sex: str) -> str:

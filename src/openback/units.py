@@ -34,8 +34,9 @@ def shown_mass(mass_kg: float | None, units: Units) -> str:
     """Return a mass as a person reads it, such as `22.5 kg` or `49.6 lb`; an en dash when unknown."""
     if mass_kg is None:
         return "–"
-    value, unit = (mass_kg, "kg") if units == "metric" else (lb_from_kg(mass_kg), "lb")
-    return f"{value:.2f}".rstrip("0").rstrip(".") + f" {unit}" if unit == "kg" else f"{value:.1f}".removesuffix(".0") + " lb"
+    if units == "metric":
+        return f"{mass_kg:.2f}".rstrip("0").rstrip(".") + " kg"
+    return f"{lb_from_kg(mass_kg):.1f}".removesuffix(".0") + " lb"
 
 
 def shown_height(height_cm: float, units: Units) -> str:
