@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import re
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -119,6 +122,21 @@ def test_without_a_build_the_page_says_what_to_run(client, monkeypatch):
     assert "make assets" in html
     assert "Wide-grip lat pull-down" in html
     assert "<script" not in html
+
+
+MOST_SCRIPT_BYTES = 60_000
+
+
+def test_today_is_light(client):
+    scripts = re.findall(r'src="(/static/dist/[^"]+[.]js)"', client.get("/").text)
+    if not scripts:
+        pytest.skip("the scripts are not built; `make assets` builds them")
+    sent = 0
+    while scripts:  # with what they import
+        text = client.get(scripts.pop()).text
+        sent += len(gzip.compress(text.encode(), mtime=0))
+        scripts += [f"/static/dist/{name}" for name in re.findall(r'(?:from|import)"[.]/([^"]+)"', text)]
+    assert 0 < sent <= MOST_SCRIPT_BYTES
 
 
 # --- Today -----------------------------------------------------------------------------------------
@@ -505,12 +523,58 @@ def test_import_that_goes_wrong_says_so(client, monkeypatch):
     assert "log.csv is empty. Export it again from the other app." in html
 
 
+def test_a_long_import_shows_how_far_it_is(client, monkeypatch):
+    from openback.services import history
+
+    go_on, real = threading.Event(), history.bring
+
+    def slow(*given: object, progress: Callable[[int, int], None], **named: object) -> ImportReport:
+        progress(300, 1200)
+        assert go_on.wait(20)
+        return real(*given, **named)
+
+    preview = send(client)
+    monkeypatch.setattr(history, "bring", slow)
+    progress = client.post(preview, data={"unit": "kg"}).headers["location"]
+    html = client.get(progress).text
+    check_outline(html)
+    assert "300 of 1,200 rows" in html
+    assert '<noscript><meta http-equiv="refresh" content="1"></noscript>' in html
+    assert f'data-hx-get="{progress}"' in html
+    go_on.set()
+    until_s = time.monotonic() + 20
+    while "Your history is here" not in (html := client.get(progress).text):
+        assert time.monotonic() < until_s, html
+        time.sleep(0.05)
+    assert "data-hx-get" not in html
+
+
 @pytest.mark.parametrize(("kind", "begins"), [("json", b"{"), ("csv", b"")])
 def test_export(client, kind, begins):
     answer = client.get(f"/settings/export/{kind}")
     assert answer.status_code == 200
     assert answer.content.startswith(begins)
     assert f'filename="openback-2026-11-25.{kind}"' in answer.headers["content-disposition"]
+
+
+def test_a_back_up_can_be_brought_back(tmp_path, planner):
+    with web_client(tmp_path, database=tmp_path / "openback.db") as client:
+        backup = client.get("/settings/backup").content
+        client.post("/settings/units", data={"units": "imperial"})
+        answer = client.post("/settings/restore", files={"file": ("openback.db", backup)})
+        assert answer.status_code == 303, answer.text
+        html = client.get("/").text
+        assert "The back-up is in place. What was here before is kept as" in html
+        assert 'data-units="metric"' in html
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\x00" + b"\x00" * 200])
+def test_a_back_up_that_is_none(tmp_path, planner, content):
+    with web_client(tmp_path, database=tmp_path / "openback.db") as client:
+        answer = client.post("/settings/restore", files={"file": ("openback.db", content)})
+        assert answer.status_code == 422
+        assert 'role="alert"' in answer.text
+        assert "Anna" in client.get("/").text
 
 
 def test_deleting_everything_asks_once_more(client):

@@ -97,9 +97,11 @@ def plan_by_hand(monkeypatch: pytest.MonkeyPatch) -> Planner:
 
 
 @contextmanager
-def web_client(tmp_path: Path, profile: Profile | None = web_sample.PROFILE) -> Iterator[TestClient]:
+def web_client(
+    tmp_path: Path, profile: Profile | None = web_sample.PROFILE, *, database: str | Path = ":memory:"
+) -> Iterator[TestClient]:
     """Yield a client of an app whose person has this profile, or none."""
-    with open_store(":memory:") as store:
+    with open_store(database) as store:
         app = App(store=store, catalogue=web_sample.catalogue(), data_dir=tmp_path, now=lambda: NOW)
         if profile is not None:
             store.put_profile(app.person_id, profile, at=NOW)

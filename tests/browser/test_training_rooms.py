@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,9 +73,17 @@ def doing(demo) -> Doing:
     return Doing(url=demo, id=begun)
 
 
+def until(page: Page, expression: str, within_s: float = 15) -> None:
+    """Wait until an expression is true; the page's policy forbids Playwright's own way of asking again."""
+    end_s = time.monotonic() + within_s
+    while not page.evaluate(expression):
+        assert time.monotonic() < end_s, f"never true: {expression}"
+        time.sleep(0.05)
+
+
 def settled(page: Page) -> None:
     """Wait until nothing waits to be sent."""
-    page.wait_for_function("JSON.parse(localStorage.getItem('openback.queue') ?? '[]').length === 0")
+    until(page, "JSON.parse(localStorage.getItem('openback.queue') ?? '[]').length === 0")
 
 
 def ready(page: Page, address: str) -> None:
@@ -237,7 +246,7 @@ def test_a_hold_is_counted_down_and_kept(doing, page):
     page.clock.run_for(4_000)
     assert page.locator("[data-hold-time]").inner_text() in {str(hold_s), str(hold_s - 1)}
     page.clock.run_for(hold_s * 1000)
-    page.wait_for_function("document.querySelectorAll('.set--done').length === 1")
+    until(page, "document.querySelectorAll('.set--done').length === 1")
     settled(page)
     assert [one["hold_s"] for one in doing.logged()] == [hold_s]
 
@@ -313,7 +322,7 @@ def test_the_page_opens_again_without_network_with_everything_ticked(doing, page
     ready(page, f"{doing.page}?step=1")
     next_tap(page)
     settled(page)
-    page.wait_for_function("(localStorage.getItem('openback.sent') ?? '[]') === '[]'")  # kept by the worker
+    until(page, "(localStorage.getItem('openback.sent') ?? '[]') === '[]'")  # kept by the worker
     page.context.set_offline(True)
     next_tap(page)
     page.reload()
@@ -440,7 +449,7 @@ def test_a_whole_session_without_script(doing, open_page):
     screen.locator(".set--done .tick").last.click()
     page.get_by_role("button", name="Undo").click()
     assert len(doing.logged()) == 2
-    for _ in EXERCISES[2:]:
+    while page.locator("[data-dock-plain] a").count():
         page.locator("[data-dock-plain] a").click()
     page.get_by_role("button", name="Finish the session").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Done"
@@ -479,9 +488,7 @@ def test_a_curve_answers_a_finger_and_stays_a_picture_without_script(demo, open_
     chart.locator("canvas").wait_for()
     words = chart.locator("figcaption").inner_text()
     chart.locator(".u-over").hover()
-    page.wait_for_function(
-        "(words) => document.querySelector('.curve figcaption').textContent !== words", arg=words
-    )
+    until(page, f"document.querySelector('.curve figcaption').textContent.trim() !== {json.dumps(words)}")
     assert re.search(r"\d+ \w+: [\d.]+ kg \([\d.]+ to [\d.]+\)", chart.locator("figcaption").inner_text())
     plain = open_page(script=False)
     plain.goto(f"{demo}/progress")

@@ -13,22 +13,29 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from openback.errors import CouldNot, OpenbackError
+from openback.errors import (
+    CannotUndo,
+    CouldNot,
+    DiskFull,
+    FileExists,
+    HistoryTooBig,
+    NoSuchSession,
+    NotFound,
+    OpenbackError,
+    UnknownExercise,
+)
 from openback.web.rendering import Looks, pages_of, shell_values
 from openback.web.security import HEADERS
 
-# By name, nearest class first; what is not listed is 422 for bad input and 503 for what could not be done.
-STATUS: Final = {
-    "UnknownExercise": 404,
-    "NotFound": 404,
-    "NoSuchSession": 404,
-    "BadPlanChange": 409,
-    "CannotUndo": 409,
-    "FileExists": 409,
-    "StorageFull": 507,
-    "DiskFull": 507,
-    "TooLarge": 413,
-    "FileTooLarge": 413,
+# The nearest class counts; what is not listed is 422 for bad input and 503 for what could not be done.
+STATUS: Final[dict[type[BaseException], int]] = {
+    UnknownExercise: 404,
+    NotFound: 404,
+    NoSuchSession: 404,
+    CannotUndo: 409,
+    FileExists: 409,
+    HistoryTooBig: 413,
+    DiskFull: 507,
 }
 TITLES: Final = {
     403: "Not from here",
@@ -63,8 +70,8 @@ OUR_FAULT_SENTENCE: Final = (
 def status_of(error: OpenbackError) -> int:
     """Return the HTTP status of an error of ours."""
     for kind in type(error).__mro__:
-        if kind.__name__ in STATUS:
-            return STATUS[kind.__name__]
+        if kind in STATUS:
+            return STATUS[kind]
     return 503 if isinstance(error, CouldNot) else 422
 
 

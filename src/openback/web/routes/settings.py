@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from openback.errors import BadProfile, NoProgramme
-from openback.model.person import Profile
+from openback.model.person import Goal, Profile
 from openback.services import drafts, people
 from openback.services.app import App
 from openback.units import shown_height, shown_mass
@@ -55,7 +55,7 @@ def answers(app: App, profile: Profile) -> tuple[tuple[Step, str], ...]:
         "you": f"{person.name + ', ' if person.name else ''}{person.age_years(app.today)}, {SEXES[person.sex].lower()}",
         "body": f"{shown_height(person.height_cm, person.units)}, {shown_mass(person.mass_kg, person.units)}",
         "experience": EXPERIENCE[person.experience][0],
-        "goals": words.listed([GOALS[goal][0] for goal in person.goals]),
+        "goals": _goals(person.goals),
         "time": f"{words.plural(person.days_per_week, 'day')} a week, {person.minutes_per_session} minutes",
         "sore": words.listed(sore) if sore else "Nothing",
         "pregnancy": _state(draft),
@@ -64,6 +64,12 @@ def answers(app: App, profile: Profile) -> tuple[tuple[Step, str], ...]:
     health = f"{words.plural(ticked, 'tick')}" if ticked else "Nothing ticked"
     steps = (step for step in STEPS if step.id not in PLACE_STEPS and step.asked(draft, asking))
     return tuple((step, said.get(step.id, health)) for step in steps)
+
+
+def _goals(goals: tuple[Goal, ...]) -> str:
+    """Return goals in their order: `Stand and sit taller, then a toned back`."""
+    first, *rest = (GOALS[goal][0] for goal in goals)
+    return ", then ".join([first, *(name[0].lower() + name[1:] for name in rest)])
 
 
 def _state(draft: Draft) -> str:
