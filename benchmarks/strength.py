@@ -28,7 +28,9 @@ def run() -> Sequence[Figure]:
     if report.mae_reps is None or report.band80_coverage is None:
         return []
     return [
-        Figure(name="reps off", value=report.mae_reps, unit="reps", at_most=1.22 if real else None, note=note),
+        Figure(
+            name="reps off", value=report.mae_reps, unit="reps", at_most=1.22 if real else None, note=note
+        ),
         Figure(name="same reps as last time", value=report.same_reps or 0.0, unit="reps", note=note),
         Figure(name="last value with Epley", value=report.last_epley or 0.0, unit="reps", note=note),
         Figure(
