@@ -17,7 +17,7 @@ from openback.services.predicting import predict_files, read_log, read_training_
 from openback.training.strength.constants import predict_constants
 from openback.training.strength.days import LoggedSet
 from openback.training.strength.evaluate import predict_log
-from openback.training.strength.habit import band_reps, middle_reps, reps_chances, width_after
+from openback.training.strength.habit import band_reps, middle_reps, reps_chances, stretched, width_after
 from openback.training.strength.spell import (
     Scatter,
     Spell,
@@ -143,9 +143,11 @@ def test_chances_add_up_and_the_band_holds_the_middle(mean, sd, counts):
     assert chances.shape == (n, 15)
     assert chances.sum(axis=1) == pytest.approx(1)
     middle = middle_reps(chances)
-    low, high = band_reps(chances, 1.0)
+    low, centre, high = band_reps(chances)
     assert ((middle >= 1) & (middle <= 15)).all()
-    assert ((low <= middle + 0.5) & (middle - 0.5 <= high)).all()
+    assert ((low <= centre) & (centre <= high) & (abs(centre - middle) <= 0.5)).all()
+    for end, wide in zip((low, high), stretched(band_reps(chances), 2.0), strict=True):
+        assert wide - centre == pytest.approx(2 * (end - centre))
 
 
 @given(st.floats(0, 14), st.floats(0.01, 3), st.floats(0.3, 4))

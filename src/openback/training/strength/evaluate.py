@@ -11,7 +11,14 @@ import numpy as np
 
 from openback.training.strength.constants import PredictConstants, predict_constants
 from openback.training.strength.days import MOST_REPS, Day, History, LoggedSet, histories
-from openback.training.strength.habit import Floats, band_reps, middle_reps, reps_chances, width_after
+from openback.training.strength.habit import (
+    Floats,
+    band_reps,
+    middle_reps,
+    reps_chances,
+    stretched,
+    width_after,
+)
 from openback.training.strength.spell import (
     Scatter,
     Spell,
@@ -22,7 +29,14 @@ from openback.training.strength.spell import (
     spell_on_day,
     spell_reps,
 )
-from openback.training.strength.state_space import CurveState, after_set, forecast, on_day, started, with_load
+from openback.training.strength.state_space import (
+    CurveState,
+    after_set,
+    forecast_at,
+    on_day,
+    started,
+    with_load,
+)
 
 SHORTEST_HISTORY_DAYS: Final = 8
 FIRST_PREDICTED: Final = 4  # the fifth day
@@ -174,9 +188,9 @@ def _ask(
 ) -> _Asked:
     day = history[place]
     curve = person.curves.get(name) or started(day.day, day.load, c.curve)
-    curve, _ = with_load(on_day(curve, day.day, c.curve), day.load, c.curve)
+    curve, place_of_load = with_load(on_day(curve, day.day, c.curve), day.load, c.curve)
     person.curves[name] = curve
-    mean, variance = forecast(curve, day.load, c.curve)
+    mean, variance = forecast_at(curve, place_of_load, c.curve)
     return _Asked(
         lifter=lifter,
         exercise=name,
@@ -229,10 +243,11 @@ def _predictions(asked: Sequence[_Asked], c: PredictConstants) -> tuple[Predicti
 def _bands(asked: Sequence[_Asked], chances: Floats, c: PredictConstants) -> list[tuple[float, float]]:
     """Return a band for each set; how wide they are follows how the person's earlier bands held."""
     width = c.habit.band_width
+    plain = band_reps(chances)
     bands: list[tuple[float, float]] = []
     for _, today in groupby(enumerate(asked), key=lambda pair: pair[1].day.day):
         places, sets = zip(*today, strict=True)
-        low, high = band_reps(chances[list(places)], width)
+        low, high = stretched(plain[:, list(places)], width)
         bands += zip(low.tolist(), high.tolist(), strict=True)
         held = [bool(low[n] <= one.day.reps <= high[n]) for n, one in enumerate(sets)]
         width = width_after(width, held, c.habit)

@@ -40,15 +40,19 @@ def middle_reps(chances: Floats) -> Floats:
     return middle
 
 
-def band_reps(chances: Floats, width: float, *, outside: float = OUTSIDE) -> tuple[Floats, Floats]:
-    """Return low and high ends, each with half of `outside` beyond it; not whole.
+def band_reps(chances: Floats, *, outside: float = OUTSIDE) -> Floats:
+    """Return low end, middle and high end of each row, shape (3, n), with half of `outside` beyond each end; not whole.
 
     A whole number of reps is taken as spread evenly half a rep to each side: ends on whole numbers only would hold
-    more than they say. `width` stretches the band about the median.
+    more than they say.
     """
-    low, high = _quantile(chances, outside / 2), _quantile(chances, 1 - outside / 2)
-    centre = _quantile(chances, 0.5)
-    return centre + width * (low - centre), centre + width * (high - centre)
+    return np.stack([_quantile(chances, share) for share in (outside / 2, 0.5, 1 - outside / 2)])
+
+
+def stretched(band: Floats, width: float) -> tuple[Floats, Floats]:
+    """Return the ends of bands from `band_reps`, stretched about their middles."""
+    low, middle, high = band
+    return middle + width * (low - middle), middle + width * (high - middle)
 
 
 def width_after(width: float, held: Sequence[bool], c: HabitConstants) -> float:

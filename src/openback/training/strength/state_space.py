@@ -75,8 +75,12 @@ def _moved(state: CurveState, day: float, mean: Floats, cov: Floats) -> CurveSta
 
 def forecast(state: CurveState, load: float, c: CurveConstants) -> tuple[float, float]:
     """Return mean and variance of the reps of a best set at `load`, its own scatter included."""
-    known, place = with_load(state, load, c)
-    _, mean, variance = _seen(known, place)
+    return forecast_at(*with_load(state, load, c), c)
+
+
+def forecast_at(state: CurveState, place: int, c: CurveConstants) -> tuple[float, float]:
+    """Return the same at the load in `place`, as `with_load` tells it."""
+    _, mean, variance = _seen(state, place)
     return mean, variance + c.set_sd_reps**2
 
 
