@@ -87,6 +87,7 @@ OVERRIDE = PlanOverride(
     moved_to=date(2026, 3, 5),
     minutes=20,
     place="Café",
+    style="yoga",
     swaps={"pull_up": "chin_up"},
 )
 

@@ -8,6 +8,7 @@ import typer
 
 from openback import __version__
 from openback.cli import doctor, exercises, history, plan, serve, training
+from openback.cli.output import AsJson, print_json
 
 cli = typer.Typer(
     name="openback",
@@ -27,14 +28,21 @@ def start(
     port: serve.Port = serve.DEFAULT_PORT,
     host: serve.Host = serve.DEFAULT_HOST,
     no_browser: serve.NoBrowser = False,
+    as_json: AsJson = False,
     version: Annotated[bool, typer.Option("--version", help="Say the version and leave.")] = False,
 ) -> None:
     """Start the app and open the browser, unless a command is named."""
     if version:
-        typer.echo(f"openback {__version__}")
+        if as_json:
+            print_json({"openback": __version__})
+        else:
+            typer.echo(f"openback {__version__}")
         raise typer.Exit
+    if as_json and context.invoked_subcommand is not None:
+        message = f"Say --json after the command: openback {context.invoked_subcommand} --json"
+        raise typer.BadParameter(message)
     if context.invoked_subcommand is None:
-        serve.serve(port=port, host=host, open_browser=not no_browser)
+        serve.serve(port=port, host=host, open_browser=not no_browser, as_json=as_json)
 
 
 cli.command()(serve.demo)

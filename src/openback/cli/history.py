@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from openback.cli.output import AsJson, aside, out, print_json, progress_bar, table
-from openback.services import history
+from openback.cli.output import AsJson, out, print_json, print_path, progress_bar, table
+from openback.services import history, people
 from openback.services.history import ImportReport
 from openback.services.start import open_app
 
@@ -33,10 +33,13 @@ def bring(file: File, *, dry_run: DryRun = False, unit: UnitOption = None, as_js
         if not dry_run:
             with progress_bar("Importing", shown=not as_json) as step:
                 report = history.bring(app, file, unit, progress=step)
+            answered = people.profile_of(app) is not None
     if as_json:
         print_json(history.report_json(report))
     else:
         _show(report, dry_run=dry_run)
+        if not dry_run and not answered:
+            out.print("The questions are still to be answered: start `openback`, and your programme follows.")
 
 
 def _may_ask(*, as_json: bool) -> bool:
@@ -67,22 +70,31 @@ def export(
     *,
     kind: Annotated[Literal["json", "csv"], typer.Option(help="JSON for everything, CSV for sets.")] = "json",
     to: Out = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write all of your data to a file that Openback can read back."""
     with open_app() as app:
         path = history.export(app, kind, to)
-    out.print(f"Written to {path}", soft_wrap=True)
+    print_path(path, as_json=as_json)
 
 
-def backup(*, to: Out = None) -> None:
+def backup(*, to: Out = None, as_json: AsJson = False) -> None:
     """Copy the database, safely while it is in use."""
     with open_app() as app:
         path = history.backup(app, to)
-    out.print(f"Written to {path}", soft_wrap=True)
+    print_path(path, as_json=as_json)
 
 
-def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A back-up of Openback.")]) -> None:
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A back-up of Openback.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
     """Put a back-up in place; the present database is kept beside it."""
     kept = history.restore_here(file)
+    if as_json:
+        print_json({"restored": str(file), "before": None if kept is None else str(kept)})
+        return
     out.print("The back-up is in place.")
-    aside.print(f"What was here before is in {kept}" if kept else "There was no database here before.")
+    before = f"What was here before is in {kept}" if kept else "There was no database here before."
+    out.print(before, soft_wrap=True, markup=False)

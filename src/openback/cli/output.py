@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Protocol
 
 import typer
@@ -27,9 +28,18 @@ class Step(Protocol):
 
 
 def print_json(value: object) -> None:
-    """Print one JSON document on standard output."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
-    sys.stdout.write("\n")
+    """Print one JSON document on standard output, in letters that it has."""
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(value, ensure_ascii=not unicode, indent=2, allow_nan=False)
+    sys.stdout.write(text + "\n")
+
+
+def print_path(path: Path, *, as_json: bool) -> None:
+    """Say where something was written."""
+    if as_json:
+        print_json({"path": str(path)})
+    else:
+        out.print(f"Written to {path}", soft_wrap=True, markup=False)
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

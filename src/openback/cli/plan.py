@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -18,6 +18,8 @@ from openback.services.predicting import predict_files, report_json
 from openback.services.profile_json import profile_from_json, programme_json
 from openback.services.start import catalogue_here
 from openback.units import shown_mass
+
+MOST_BYTES: Final = 64 * 2**20  # an export of ours with a long log may stand in for a profile
 
 ProfileFile = Annotated[Path, typer.Argument(metavar="PROFILE.json", help="Who trains, where, how often.")]
 Logs = Annotated[list[Path], typer.Argument(metavar="LOG...", help="Training logs, of any kind we import.")]
@@ -40,6 +42,9 @@ def plan(profile_file: ProfileFile, *, as_json: AsJson = False) -> None:
 def read_json(path: Path) -> object:
     """Return what a JSON file holds, or raise UnreadableFile with the reason."""
     try:
+        size_bytes = path.stat().st_size
+        if size_bytes > MOST_BYTES:
+            raise UnreadableFile(str(path), f"it has {size_bytes / 2**20:,.0f} MB, a profile has far less")
         return json.loads(path.read_bytes())
     except OSError as error:
         raise UnreadableFile(str(path), (error.strerror or str(error)).lower()) from error
@@ -48,6 +53,8 @@ def read_json(path: Path) -> object:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise UnreadableFile(str(path), f"it is not JSON ({error.msg} in {where})") from error
+    except (ValueError, RecursionError) as error:  # a number or a nest beyond all measure; a NUL in the path
+        raise UnreadableFile(str(path), "it is not JSON that can be a profile") from error
 
 
 def show_programme(catalogue: Catalogue, programme: Programme) -> None:
@@ -92,5 +99,5 @@ def predict(logs: Logs, *, unit: Unit = None, as_json: AsJson = False) -> None:
         print_json(report_json(report))
         return
     numbers = report_json(report)
-    rows = [[name.replace("_", " "), f"{value}"] for name, value in numbers.items()]
+    rows = [[name.replace("_", " "), "–" if value is None else f"{value}"] for name, value in numbers.items()]
     out.print(table("Reps predicted at the load used", ["", "Value."], rows))

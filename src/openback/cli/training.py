@@ -18,6 +18,7 @@ from openback.services.plain import plain
 from openback.services.profile_json import profile_from_json, profile_json, programme_json
 from openback.services.start import open_app
 from openback.services.views import PlannedSessionView
+from openback.services.who import known_profile
 from openback.units import Units, kg_from_lb, shown_mass
 
 Exercise = Annotated[str, typer.Argument(help="An exercise id; `openback exercises --search` finds it.")]
@@ -80,7 +81,7 @@ def _titles(session: PlannedSessionView | None) -> str:
     return ", ".join(step.exercise.name for step in session.items) if session else ""
 
 
-def log(
+def log(  # noqa: PLR0913 - one option for each thing that a set can say
     exercise: Exercise,
     *,
     reps: Reps = None,
@@ -88,6 +89,7 @@ def log(
     load: LoadKg = None,
     rir: Rir = None,
     pain: Pain = None,
+    as_json: AsJson = False,
 ) -> None:
     """Log one work set, in the running session or a free one."""
     with open_app() as app:
@@ -107,6 +109,9 @@ def log(
                 pain=pain,
             ),
         )
+    if as_json:
+        print_json(plain(kept))
+        return
     amount = f"{kept.reps} reps" if kept.reps is not None else f"{kept.hold_s:g} s"
     at_load = f" at {shown_mass(kept.load_kg, units)}" if kept.load_kg is not None else ""
     out.print(f"Logged: {kept.exercise}, {amount}{at_load}.", markup=False)
@@ -137,8 +142,7 @@ def profile(
     """Show who trains here, or keep a profile from a file and plan from it."""
     with open_app() as app:
         if file is None:
-            kept = people.profile_of(app)
-            print_json(profile_json(kept) if kept else None)
+            print_json(profile_json(known_profile(app)))
             return
         programme = people.keep_profile(app, profile_from_json(read_json(file), app.catalogue, app.today))
         if as_json:

@@ -45,10 +45,22 @@ _FIELDS: Final = tuple(_COLUMNS.values())
 
 
 def write_archive_json(
-    stream: TextIO, *, sessions: Iterable[SessionLog], sets: Iterable[SetLog], mass: Iterable[MassLog] = ()
+    stream: TextIO,
+    *,
+    sessions: Iterable[SessionLog],
+    sets: Iterable[SetLog],
+    mass: Iterable[MassLog] = (),
+    about: Mapping[str, object] | None = None,
 ) -> None:
-    """Write the log as JSON, one record a line, without holding it in memory. Loads are in kg."""
+    """Write the log as JSON, one record a line, without holding it in memory. Loads are in kg.
+
+    `about` is what rides along beside the log, by name; the reader of the log passes it by.
+    """
     stream.write(f'{{"openback_log": {VERSION}')
+    stream.writelines(
+        f",\n{json.dumps(name)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}"
+        for name, value in (about or {}).items()
+    )
     every: tuple[Iterable[_Value], ...] = (sessions, sets, mass)
     for part, records in zip(_PARTS, every, strict=True):
         stream.write(f',\n"{part}": [')

@@ -9,16 +9,18 @@ from datetime import date, datetime, time, timedelta
 import uuid_utils.compat as uuid
 
 from openback.catalogue import owned
-from openback.errors import NotFound
+from openback.errors import NoProgrammeNow, NotFound
 from openback.model.exercise import Catalogue, Exercise
 from openback.model.log import SessionLog
 from openback.model.person import Profile
 from openback.model.programme import Item, Programme, Screened, Session, Wishes
 from openback.services.app import App
 from openback.services.calendar import Dated, Done, Slot, dated_sessions, planned_date, session_to_do
+from openback.services.counting import midnight
 from openback.services.prescribing import Prescriber, bare_item
 from openback.services.screened import screened_now
 from openback.services.views import ItemView, PlannedSessionView
+from openback.services.who import known_person, known_profile
 from openback.storage import KeptProgramme, PlanOverride
 from openback.training.programme import Ask, make_programme
 from openback.training.programme.replan import swap_choices
@@ -88,10 +90,10 @@ def ask_of(
     )
 
 
-def ask_now(app: App, wishes: Wishes) -> Ask:
-    """Return what the planner is given for the person of the app today."""
-    profile = known_profile(app)
-    there = {place.name: Prescriber.of(app, place=place.name) for place in profile.places}
+def ask_now(app: App, wishes: Wishes, profile: Profile | None = None) -> Ask:
+    """Return what the planner is given for the person of the app today, or for a profile to be kept."""
+    profile = profile or known_profile(app)
+    there = {place.name: Prescriber.of(app, place=place.name, profile=profile) for place in profile.places}
     familiar = frozenset(app.store.exercises_done(app.person_id)) & frozenset(app.catalogue.exercises)
     return ask_of(profile, screened_now(app, profile), wishes, there, familiar)
 
@@ -110,20 +112,22 @@ def new_block(app: App) -> Programme:
 
     It starts today, or tomorrow when a session was done today. What the person wished for stays.
     """
+    planned = block_for(app, known_profile(app))
+    app.store.begin_programme(app.person_id, planned)
+    return planned.programme
+
+
+def block_for(app: App, profile: Profile) -> KeptProgramme:
+    """Return the next block for a profile; nothing is kept yet. Raises NoProgramme."""
     former = app.store.latest_programme(app.person_id)
-    wishes = _still_possible(former.wishes, known_profile(app)) if former else Wishes()
-    programme = make_programme(ask_now(app, wishes))
-    app.store.begin_programme(
-        app.person_id,
-        KeptProgramme(
-            id=uuid.uuid7(),
-            programme=programme,
-            wishes=wishes,
-            created_at=app.now(),
-            starts_on=_first_day(app),
-        ),
+    wishes = still_possible(app, former.wishes, profile) if former else Wishes()
+    return KeptProgramme(
+        id=uuid.uuid7(),
+        programme=make_programme(ask_now(app, wishes, profile)),
+        wishes=wishes,
+        created_at=app.now(),
+        starts_on=_first_day(app),
     )
-    return programme
 
 
 def _first_day(app: App) -> date:
@@ -132,27 +136,20 @@ def _first_day(app: App) -> date:
     return app.today + timedelta(days=1) if trained_today else app.today
 
 
-def _still_possible(wishes: Wishes, profile: Profile) -> Wishes:
-    """Return the wishes without days and places that the profile no longer has."""
+def still_possible(app: App, wishes: Wishes, profile: Profile) -> Wishes:
+    """Return the wishes without days, places and exercises that are no longer there."""
     days = range(1, profile.person.days_per_week + 1)
+    known = app.catalogue.exercises
     names = {place.name for place in profile.places}
     return replace(
         wishes,
-        pinned=frozenset((e, d) for e, d in wishes.pinned if d in days),
-        banned_on=frozenset((e, d) for e, d in wishes.banned_on if d in days),
+        pinned=frozenset((e, d) for e, d in wishes.pinned if d in days and e in known),
+        banned=frozenset(e for e in wishes.banned if e in known),
+        banned_on=frozenset((e, d) for e, d in wishes.banned_on if d in days and e in known),
         place_of_day={d: name for d, name in wishes.place_of_day.items() if d in days and name in names},
         style_of_day={d: style for d, style in wishes.style_of_day.items() if d in days},
         minutes_of_day={d: minutes for d, minutes in wishes.minutes_of_day.items() if d in days},
     )
-
-
-def known_profile(app: App) -> Profile:
-    """Return the profile, or raise NotFound before the welcome questions."""
-    profile = app.store.profile(app.person_id)
-    if profile is None:
-        app.store.known_person(app.person_id)
-        raise AssertionError  # known_person has raised
-    return profile
 
 
 # --- Where it stands -----------------------------------------------------------------------------
@@ -176,20 +173,23 @@ def block_now(app: App) -> Block | None:
 
 
 def known_block(app: App) -> Block:
-    """Return the programme that is followed, or raise NotFound."""
+    """Return the programme that is followed. Raises NoProfileYet or NoProgrammeNow."""
     block = block_now(app)
     if block is None:
-        what = "programme"
-        raise NotFound(what, "current")
+        known_person(app)
+        raise NoProgrammeNow
     return block
 
 
 def _done(app: App, kept: KeptProgramme) -> Mapping[Slot, Done]:
-    """Return what was logged for the slots of this block; logs from before it belong to a former one."""
+    """Return what was logged for the slots of this block; logs from before it belong to a former one.
+
+    A session that a wrong clock put in the days to come was done today at the latest.
+    """
     found: dict[Slot, Done] = {}
-    for log in app.store.sessions_between(app.person_id):
-        on = log.started_at.astimezone().date()
-        if log.week is not None and log.day is not None and on >= kept.starts_on:
+    for log in app.store.sessions_between(app.person_id, midnight(kept.starts_on)):
+        if log.week is not None and log.day is not None:
+            on = min(log.started_at.astimezone().date(), app.today)
             found[(log.week, log.day)] = Done(log_id=log.id, on=on, finished=log.ended_at is not None)
     return found
 
@@ -201,11 +201,26 @@ def items_of(app: App, log: SessionLog) -> tuple[Item, ...]:
 
 
 def _planned_for(app: App, log: SessionLog) -> Session | None:
+    kept = _followed_by(app, log)
+    sessions = kept.programme.sessions if kept else ()
+    return next((s for s in sessions if (s.week, s.day) == (log.week, log.day)), None)
+
+
+def _followed_by(app: App, log: SessionLog) -> KeptProgramme | None:
+    """Return the programme that was followed when a session began.
+
+    When a clock was put back, a session that goes on can seem older than its programme.
+    """
     on = log.started_at.astimezone().date()
-    for kept in app.store.programmes(app.person_id):
-        if kept.starts_on <= on and kept.created_at <= log.started_at:
-            return next((s for s in kept.programme.sessions if (s.week, s.day) == (log.week, log.day)), None)
-    return None
+
+    def was_followed(kept: KeptProgramme) -> bool:
+        return kept.starts_on <= on and kept.created_at <= log.started_at
+
+    latest = app.store.latest_programme(app.person_id)
+    if latest is not None and was_followed(latest):
+        return latest
+    former = (kept for kept in app.store.programmes(app.person_id) if was_followed(kept))
+    return next(former, latest if log.ended_at is None else None)
 
 
 def planned_session(app: App, week: int, day: int) -> PlannedSessionView:

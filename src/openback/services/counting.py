@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from openback.model.exercise import Catalogue
@@ -47,6 +47,17 @@ def monday_of(day: date) -> date:
 def local_day(one_set: SetLog) -> date:
     """Return the calendar day of a set where the person is."""
     return one_set.at.astimezone().date()
+
+
+def midnight(day: date) -> datetime:
+    """Return the instant when a day begins where the person is."""
+    return datetime.combine(day, time()).astimezone()
+
+
+def week_span(day: date) -> tuple[datetime, datetime]:
+    """Return where the day's week begins and where the next one does, also when clocks change in it."""
+    monday = monday_of(day)
+    return midnight(monday), midnight(monday + timedelta(days=7))
 
 
 def by_week(sets: Iterable[SetLog]) -> Mapping[date, tuple[SetLog, ...]]:

@@ -30,6 +30,7 @@ from openback.services.people import keep_profile
 from openback.services.prescribing import Prescriber
 from openback.services.screened import screened_now
 from openback.services.start import catalogue_here
+from openback.services.who import known_profile
 from openback.storage import open_store
 from openback.training.screening import load_questions
 from openback.training.strength.estimate import moved_kg, reps_forecast, strength_from_prior
@@ -171,7 +172,7 @@ class _Life:
                 self.fresh.append(done)
 
     def _prescriber(self, session: Session, begun: datetime) -> Prescriber:
-        profile = blocks.known_profile(self.app)
+        profile = known_profile(self.app)
         return Prescriber(
             catalogue=self.app.catalogue,
             person=profile.person,

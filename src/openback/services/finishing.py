@@ -14,7 +14,7 @@ from openback.services.app import App
 from openback.services.counting import counts, muscle_sets
 from openback.services.prescribing import Prescriber
 from openback.services.records import new_records
-from openback.services.sessions import FORGOTTEN_AFTER, known_session, session_items
+from openback.services.sessions import FORGOTTEN_AFTER, known_session, last_moment, session_items
 from openback.services.views import SummaryView
 
 LAST_REST = timedelta(seconds=30)  # the last set is logged when it is done; a moment passes until then
@@ -28,7 +28,7 @@ def finish(app: App, session_id: UUID) -> SummaryView:
     log = known_session(app, session_id)
     if log.ended_at is None:
         sets = app.store.sets_of_session(app.person_id, session_id)
-        latest = max((one_set.at for one_set in sets), default=log.started_at)
+        latest = last_moment(log, sets)
         forgotten = app.now() - latest > FORGOTTEN_AFTER
         ended_at = latest + LAST_REST if forgotten else max(app.now(), log.started_at)
         app.store.put_session(app.person_id, replace(log, ended_at=ended_at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -11,6 +11,8 @@ from openback import interop, storage
 from openback.errors import NotOneFile
 from openback.model.history import History, NameMatch, SkippedRow, Unit
 from openback.services.app import App
+from openback.services.plain import plain
+from openback.services.profile_json import profile_json, programme_json
 from openback.services.start import data_dir, database_here
 from openback.services.writing import writing
 from openback.storage import ForeignExercise
@@ -68,6 +70,7 @@ def bring(
     """
     history, matches = _read(app, path, unit, names, progress)
     sets = interop.with_exercises((row.log for row in history.sets), matches)
+    app.store.expect_person(app.person_id)  # a history may come before the questions are answered
     foreign = [
         ForeignExercise(id=match.from_, name=match.from_, source=history.format)
         for match in matches
@@ -89,11 +92,24 @@ def bring(
 def _read(
     app: App, path: Path, unit: Unit | None, names: Mapping[str, str | None] | None, progress: Step | None
 ) -> tuple[History, tuple[NameMatch, ...]]:
-    person = app.store.known_person(app.person_id) if unit is None else app.store.person(app.person_id)
+    person = app.store.person(app.person_id)
     own: Unit = "lb" if person is not None and person.units == "imperial" else "kg"
     history = interop.read_history(path, own_unit=own, unit=unit, now=app.now(), progress=progress)
+    if history.format == "openback":
+        return history, _as_named(app, history.names)
     remembered = {**app.store.exercise_names(app.person_id), **(names or {})}
     return history, interop.match_names(history.names, app.catalogue, remembered)
+
+
+def _as_named(app: App, ids: Iterable[str]) -> tuple[NameMatch, ...]:
+    """Return the exercises of our own archive, which names them by id: none of them is guessed."""
+    known = app.catalogue.exercises
+    return tuple(
+        NameMatch(from_=key, to=key, how="exact")
+        if key in known
+        else NameMatch(from_=key, to=None, how="kept")
+        for key in ids
+    )
 
 
 def _report(history: History, matches: tuple[NameMatch, ...]) -> ImportReport:
@@ -118,6 +134,8 @@ def report_json(report: ImportReport) -> dict[str, object]:
         "format": report.format,
         "unit": report.unit,
         "unit_is_guess": report.unit_is_guess,
+        "sessions": report.sessions,
+        "sets": report.sets,
         "read": report.read,
         "kept": report.kept,
         "added": report.added,
@@ -128,16 +146,44 @@ def report_json(report: ImportReport) -> dict[str, object]:
 
 
 def export(app: App, kind: Literal["json", "csv"] = "json", to: Path | None = None) -> Path:
-    """Write the whole log to a file that `bring` reads back, and return its path."""
+    """Write the whole log to a file that `bring` reads back, and return its path.
+
+    JSON also carries the profile, the programmes and what was preferred. Raises UnwritableFile.
+    """
     target = to or app.data_dir / "exports" / f"openback-{app.today.isoformat()}.{kind}"
     whole = app.store.whole_sessions_between(app.person_id)
     sessions = [one.session for one in whole]
     sets = [one_set for one in whole for one_set in one.sets]
     mass = app.store.masses(app.person_id)
     with writing(target) as stream:
-        write = interop.write_archive_json if kind == "json" else interop.write_archive_csv
-        write(stream, sessions=sessions, sets=sets, mass=mass)
+        if kind == "json":
+            interop.write_archive_json(stream, sessions=sessions, sets=sets, mass=mass, about=_about(app))
+        else:
+            interop.write_archive_csv(stream, sessions=sessions, sets=sets, mass=mass)
     return target
+
+
+def _about(app: App) -> Mapping[str, object]:
+    """Return everything beside the log, as JSON has it."""
+    me, profile = app.person_id, app.store.profile(app.person_id)
+    return {
+        "profile": None if profile is None else profile_json(profile),
+        "screenings": plain(app.store.screenings(me)),
+        "programmes": [
+            {
+                "starts_on": kept.starts_on.isoformat(),
+                "made_at": plain(kept.created_at),
+                "followed": kept.status == "current",
+                "wishes": plain(kept.wishes),
+                "changed": plain(app.store.overrides(me, kept.id)),
+                **programme_json(kept.programme),
+            }
+            for kept in app.store.programmes(me)
+        ],
+        "preferences": plain(app.store.preferences(me)),
+        "exercise_names": plain(app.store.exercise_names(me)),
+        "foreign_exercises": plain(tuple(app.store.foreign_exercises(me).values())),
+    }
 
 
 def backup(app: App, to: Path | None = None) -> Path:

@@ -12,6 +12,7 @@ from openback.services.app import App
 from openback.services.curves import strength_curve
 from openback.services.screened import screened_now
 from openback.services.views import ExerciseView, LibraryView
+from openback.services.who import known_person, profile_now
 
 Liking = Literal["like", "dislike", "neither"]
 MOST_FOUND = 60
@@ -47,7 +48,7 @@ def exercise(app: App, exercise_id: str) -> ExerciseView:
     """Return one exercise with all it links to. Raises UnknownExercise."""
     shown = known_exercise(app, exercise_id)
     catalogue = app.catalogue
-    profile = app.store.profile(app.person_id)
+    profile = profile_now(app)
     kept = app.store.latest_programme(app.person_id)
     sessions = kept.programme.sessions if kept else ()
     person = profile.person if profile else None
@@ -82,7 +83,7 @@ def known_exercise(app: App, exercise_id: str) -> Exercise:
 def like(app: App, exercise_id: str, liking: Liking) -> None:
     """Keep that this exercise is liked, disliked or neither; the next programme follows it."""
     known_exercise(app, exercise_id)
-    person = app.store.known_person(app.person_id)
+    person = known_person(app)
     liked = tuple(key for key in person.liked if key != exercise_id)
     disliked = tuple(key for key in person.disliked if key != exercise_id)
     if liking == "like":

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from openback.model.exercise import Catalogue
 from openback.model.programme import Session
 from openback.services.app import App
 from openback.services.block import Block
-from openback.services.counting import monday_of, muscle_sets
+from openback.services.counting import monday_of, muscle_sets, week_span
 from openback.services.views import MuscleDose
 
 
 def week_dose(app: App, block: Block, monday: date) -> tuple[MuscleDose, ...]:
     """Return planned and done sets of each muscle with a band, in the catalogue's order."""
-    start = datetime.combine(monday, time()).astimezone()
-    done = muscle_sets(app.catalogue, app.store.sets_between(app.person_id, start, start + timedelta(days=7)))
+    start, end = week_span(monday)
+    done = muscle_sets(app.catalogue, app.store.sets_between(app.person_id, start, end))
     planned = planned_sets(
         app.catalogue,
         (d.session for d in block.dated if monday_of(d.on) == monday and d.status != "skipped"),

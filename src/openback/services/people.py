@@ -10,27 +10,31 @@ from openback.model.programme import Programme
 from openback.services import block as blocks
 from openback.services.app import App
 from openback.services.profile_rules import check_profile
+from openback.services.who import known_person, note_weeks_told, profile_now
 from openback.training.screening import Question, load_questions
 from openback.units import Units
 
 
 def profile_of(app: App) -> Profile | None:
-    """Return the profile that was kept, or None before the welcome questions."""
-    return app.store.profile(app.person_id)
+    """Return the profile as it is today, or None before the welcome questions."""
+    return profile_now(app)
 
 
 def keep_profile(app: App, profile: Profile) -> Programme:
     """Keep a profile and return the new programme that follows from it.
 
-    Raises BadProfile with every problem; then nothing was changed.
+    Raises BadProfile with every problem, or NoProgramme; then nothing was changed.
     """
     check_profile(profile, app.catalogue, app.today)
+    planned = blocks.block_for(app, profile)  # takes a while, and nobody else is kept waiting for it
     before = app.store.person(app.person_id)
     with app.store.transaction():
         app.store.put_profile(app.person_id, profile, at=app.now())
+        note_weeks_told(app, profile.person)
         if before is None or before.mass_kg != profile.person.mass_kg:
             app.store.put_mass(app.person_id, MassLog(at=app.now(), mass_kg=profile.person.mass_kg))
-        return blocks.new_block(app)
+        app.store.begin_programme(app.person_id, planned)
+    return planned.programme
 
 
 def screening_questions(_app: App) -> tuple[Question, ...]:
@@ -46,7 +50,7 @@ def units_of(app: App) -> Units:
 
 def set_units(app: App, units: Units) -> None:
     """Keep the units this person reads; nothing else changes."""
-    app.store.put_person(app.person_id, replace(app.store.known_person(app.person_id), units=units))
+    app.store.put_person(app.person_id, replace(known_person(app), units=units))
 
 
 def preference(app: App, key: str, default: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -16,7 +17,7 @@ def plain(value: object) -> Plain:
     """Return a frozen value as JSON can hold it.
 
     An exercise or a muscle becomes its id and name, an instant or a date its ISO text, a mapping's
-    keys text. What JSON has no word for raises TypeError.
+    keys text, a number that is none null. What JSON has no word for raises TypeError.
     """
     if isinstance(value, Exercise | Muscle):
         return {"id": value.id, "name": value.name}
@@ -31,7 +32,9 @@ def plain(value: object) -> Plain:
 
 def _single(value: object) -> Plain:
     match value:
-        case None | bool() | int() | float() | str():
+        case float():
+            return value if math.isfinite(value) else None  # JSON has no word for it, and unknown is null
+        case None | bool() | int() | str():
             return value
         case datetime() | date():
             return value.isoformat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from openback.errors import BadPlanChange, NotFound
@@ -19,7 +19,8 @@ from openback.services.library import known_exercise
 from openback.services.muscle_week import week_dose
 from openback.services.screened import screened_now
 from openback.services.views import CalendarDay, TrainView
-from openback.storage import PlanOverride
+from openback.services.who import known_profile
+from openback.storage import Change, PlanOverride
 from openback.training.programme import Ask
 from openback.training.programme.replan import deload_week, replan, swap_wishes
 
@@ -41,6 +42,8 @@ __all__ = [
 
 Style = Literal["strength", "yoga"]
 PLAN_CHANGES: Final = ("programme", "override")
+LEFT: Final = frozenset({"missed", "skipped"})  # a day with such a session is free
+MOVE_BEYOND_D: Final = 7  # days after the block's end that a session may still move to
 
 
 def train(app: App) -> TrainView:
@@ -60,14 +63,14 @@ def train(app: App) -> TrainView:
         for week in weeks
     )
     this_week = next(n for n, week in enumerate(weeks) if app.today in week)
-    notes = screened_now(app, blocks.known_profile(app)).notes
+    notes = screened_now(app, known_profile(app)).notes
     return TrainView(
         weeks=days,
         this_week=this_week,
         dose=week_dose(app, block, monday_of(app.today)),
         reasons=tuple(reason for reason in block.kept.programme.reasons if reason not in notes),
         notes=notes,
-        can_undo=app.store.last_change(app.person_id, about=PLAN_CHANGES) is not None,
+        can_undo=_last_change(app, block) is not None,
     )
 
 
@@ -76,26 +79,28 @@ def train(app: App) -> TrainView:
 
 def skip(app: App, week: int, day: int) -> None:
     """Leave one session out; the rest of its week is planned anew around the gap."""
-    with app.store.transaction():
-        _override(app, week, day, lambda now: replace(now, skipped=True, moved_to=None))
-        _plan_anew(app, week, this_week_only=True)
+    _once(app, week, day, lambda now: replace(now, skipped=True, moved_to=None))
 
 
 def move(app: App, week: int, day: int, to: date) -> None:
-    """Do one session on another day. Raises BadPlanChange for a day that is past or taken."""
+    """Do one session on another day. Raises BadPlanChange for a day that is past, taken or too far off."""
     block = _open_block(app, week, day)
     if to < app.today:
         raise BadPlanChange(f"{to.isoformat()} has passed; choose today or a later day")
-    if any(dated.on == to and dated.slot != (week, day) for dated in block.dated):
+    last = block.kept.starts_on + timedelta(weeks=block.kept.programme.weeks, days=MOVE_BEYOND_D - 1)
+    if to > max(last, app.today):
+        raise BadPlanChange(
+            f"{to.isoformat()} is long after this block; choose a day up to {last.isoformat()}"
+        )
+    if any(d.on == to and d.slot != (week, day) and d.status not in LEFT for d in block.dated):
         raise BadPlanChange(f"{to.isoformat()} has a session already; move that one first")
-    _override(app, week, day, lambda now: replace(now, moved_to=to, skipped=False))
+    changed = replace(_override_of(block, week, day), moved_to=to, skipped=False)
+    app.store.put_override(app.person_id, changed)
 
 
 def minutes_today(app: App, week: int, day: int, minutes: int) -> None:
     """Give one session another length; the rest of its week is planned anew around it."""
-    _once(
-        app, week, day, lambda wishes: replace(wishes, minutes_of_day={**wishes.minutes_of_day, day: minutes})
-    )
+    _once(app, week, day, lambda now: replace(now, minutes=minutes))
 
 
 def place_of(app: App, week: int, day: int, place: str) -> None:
@@ -103,12 +108,12 @@ def place_of(app: App, week: int, day: int, place: str) -> None:
     if place not in {known.name for known in app.store.places(app.person_id)}:
         what = "place"
         raise NotFound(what, place)
-    _once(app, week, day, lambda wishes: replace(wishes, place_of_day={**wishes.place_of_day, day: place}))
+    _once(app, week, day, lambda now: replace(now, place=place))
 
 
 def style_of(app: App, week: int, day: int, style: Style) -> None:
     """Make one session a yoga or a strength session; the rest of its week is planned anew around it."""
-    _once(app, week, day, lambda wishes: replace(wishes, style_of_day={**wishes.style_of_day, day: style}))
+    _once(app, week, day, lambda now: replace(now, style=style))
 
 
 # --- Changes that stay -------------------------------------------------------------------------------
@@ -123,13 +128,16 @@ def swap_choices(app: App, week: int, day: int, exercise_id: str) -> tuple[tuple
 def swap(app: App, week: int, day: int, old: str, new: str) -> None:
     """Change one exercise for another on this day of every week from now on."""
     known_exercise(app, new)
-    _for_good(app, week, day, lambda wishes: swap_wishes(wishes, day=day, exercise=old, to=new))
+    block = _open_block(app, week, day)
+    _for_good(app, block, week, swap_wishes(block.kept.wishes, day=day, exercise=old, to=new))
 
 
 def pin(app: App, week: int, day: int, exercise_id: str) -> None:
     """Keep an exercise on this day of every week."""
     known_exercise(app, exercise_id)
-    _for_good(app, week, day, lambda wishes: replace(wishes, pinned=wishes.pinned | {(exercise_id, day)}))
+    block = _open_block(app, week, day)
+    wishes = block.kept.wishes
+    _for_good(app, block, week, replace(wishes, pinned=wishes.pinned | {(exercise_id, day)}))
 
 
 def ban(app: App, exercise_id: str) -> None:
@@ -138,8 +146,8 @@ def ban(app: App, exercise_id: str) -> None:
     block = blocks.known_block(app)
     wishes = block.kept.wishes
     pinned = frozenset(pin for pin in wishes.pinned if pin[0] != exercise_id)
-    _keep_anew(
-        app, block, replace(wishes, banned=wishes.banned | {exercise_id}, pinned=pinned), _week_now(block)
+    _for_good(
+        app, block, _week_now(block), replace(wishes, banned=wishes.banned | {exercise_id}, pinned=pinned)
     )
 
 
@@ -147,25 +155,26 @@ def deload(app: App) -> None:
     """Make the running week an easy one: half the sets, more reps in reserve, the same exercises."""
     block = blocks.known_block(app)
     week = _week_now(block)
-    easy = deload_week(_ask(app, block), block.kept.programme, week=week, done=_days(block, week, {"done"}))
+    wishes = _wishes_of(block, week, block.kept.wishes)
+    easy = deload_week(_ask(app, wishes), block.kept.programme, week=week, done=_days(block, week, {"done"}))
     app.store.change_programme(app.person_id, replace(block.kept, programme=easy))
 
 
 def undo_plan(app: App) -> None:
     """Take back the last change of the programme. Raises BadPlanChange when there is none."""
-    last = app.store.last_change(app.person_id, about=PLAN_CHANGES)
+    last = _last_change(app, blocks.known_block(app))
     if last is None:
         raise BadPlanChange("nothing was changed yet")
     app.store.undo(app.person_id, last.token)
 
 
+def _last_change(app: App, block: Block) -> Change | None:
+    """Return the last change of this block that still stands; those of former blocks stay as they are."""
+    last = app.store.last_change(app.person_id, about=PLAN_CHANGES)
+    return last if last is not None and last.key.startswith(str(block.kept.id)) else None
+
+
 # --- Planning anew ------------------------------------------------------------------------------------
-
-
-def _override(app: App, week: int, day: int, change: Callable[[PlanOverride], PlanOverride]) -> None:
-    block = _open_block(app, week, day)
-    fresh = PlanOverride(programme_id=block.kept.id, week=week, day=day)
-    app.store.put_override(app.person_id, change(block.overrides.get((week, day), fresh)))
 
 
 def _open_block(app: App, week: int, day: int) -> Block:
@@ -176,46 +185,77 @@ def _open_block(app: App, week: int, day: int) -> Block:
     return block
 
 
-def _once(app: App, week: int, day: int, change: Callable[[Wishes], Wishes]) -> None:
-    """Plan one week anew with wishes that hold for that week only."""
+def _override_of(block: Block, week: int, day: int) -> PlanOverride:
+    return block.overrides.get((week, day)) or PlanOverride(programme_id=block.kept.id, week=week, day=day)
+
+
+def _once(app: App, week: int, day: int, change: Callable[[PlanOverride], PlanOverride]) -> None:
+    """Keep what is changed about one session, with the rest of its week planned anew around it."""
     block = _open_block(app, week, day)
-    _plan_anew(app, week, wishes=change(block.kept.wishes), this_week_only=True)
+    changed = change(_override_of(block, week, day))
+    block = replace(block, overrides={**block.overrides, (week, day): changed})
+    programme = _week_anew(app, block, block.kept.programme, week)
+    with app.store.transaction():  # taken back together, too
+        app.store.put_override(app.person_id, changed)
+        app.store.change_programme(app.person_id, replace(block.kept, programme=programme))
 
 
-def _for_good(app: App, week: int, day: int, change: Callable[[Wishes], Wishes]) -> None:
-    block = _open_block(app, week, day)
-    _keep_anew(app, block, change(block.kept.wishes), week)
-
-
-def _keep_anew(app: App, block: Block, wishes: Wishes, week: int) -> None:
-    programme = _anew(app, block, wishes, week)
-    app.store.change_programme(app.person_id, replace(block.kept, programme=programme, wishes=wishes))
-
-
-def _plan_anew(app: App, week: int, *, wishes: Wishes | None = None, this_week_only: bool) -> None:
-    block = blocks.known_block(app)
-    programme = _anew(app, block, wishes or block.kept.wishes, week, this_week_only=this_week_only)
-    app.store.change_programme(app.person_id, replace(block.kept, programme=programme))
-
-
-def _anew(app: App, block: Block, wishes: Wishes, week: int, *, this_week_only: bool = False) -> Programme:
+def _week_anew(app: App, block: Block, programme: Programme, week: int) -> Programme:
+    """Return a programme with one week planned anew, with what was changed about its sessions."""
     return replan(
-        _ask(app, block, wishes),
-        block.kept.programme,
+        _ask(app, _wishes_of(block, week, block.kept.wishes)),
+        programme,
         week=week,
         done=_days(block, week, {"done", "missed"}),
-        skipped=_days(block, week, {"skipped"}),
-        this_week_only=this_week_only,
+        skipped=_skipped(block, week),
+        this_week_only=True,
     )
 
 
-def _ask(app: App, block: Block, wishes: Wishes | None = None) -> Ask:
-    return blocks.ask_now(app, wishes or block.kept.wishes)
+def _for_good(app: App, block: Block, week: int, wishes: Wishes) -> None:
+    """Keep wishes and what follows from them for a week and all after it; changed sessions stay changed."""
+    programme = replan(
+        _ask(app, wishes),
+        block.kept.programme,
+        week=week,
+        done=_days(block, week, {"done", "missed"}),
+        skipped=_skipped(block, week),
+    )
+    block = replace(block, kept=replace(block.kept, wishes=wishes))
+    for later in sorted({slot[0] for slot in block.overrides if slot[0] >= week}):
+        if _wishes_of(block, later, wishes) != wishes:
+            programme = _week_anew(app, block, programme, later)
+    app.store.change_programme(app.person_id, replace(block.kept, programme=programme))
+
+
+def _wishes_of(block: Block, week: int, wishes: Wishes) -> Wishes:
+    """Return the wishes with what was changed about the sessions of one week."""
+    once = [changed for slot, changed in block.overrides.items() if slot[0] == week]
+    minutes = {changed.day: changed.minutes for changed in once if changed.minutes is not None}
+    places = {changed.day: changed.place for changed in once if changed.place is not None}
+    styles = {changed.day: changed.style for changed in once if changed.style is not None}
+    return replace(
+        wishes,
+        minutes_of_day={**wishes.minutes_of_day, **minutes},
+        place_of_day={**wishes.place_of_day, **places},
+        style_of_day={**wishes.style_of_day, **styles},
+    )
+
+
+def _ask(app: App, wishes: Wishes) -> Ask:
+    profile = known_profile(app)
+    return blocks.ask_now(app, blocks.still_possible(app, wishes, profile), profile)
+
+
+def _skipped(block: Block, week: int) -> frozenset[int]:
+    done = _days(block, week, {"done"})
+    return frozenset(d for (w, d), changed in block.overrides.items() if w == week and changed.skipped) - done
 
 
 def _days(block: Block, week: int, statuses: set[str]) -> frozenset[int]:
-    """Return the days of a week whose sessions stand so; they are not planned again."""
-    return frozenset(d.session.day for d in block.dated if d.session.week == week and d.status in statuses)
+    """Return the days of a week whose sessions stand so or were begun; they are not planned again."""
+    of_week = [dated for dated in block.dated if dated.session.week == week]
+    return frozenset(d.session.day for d in of_week if d.status in statuses or d.log_id is not None)
 
 
 def _week_now(block: Block) -> int:

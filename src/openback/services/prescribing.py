@@ -11,13 +11,14 @@ from uuid import UUID
 from openback.catalogue import owned
 from openback.model.exercise import Catalogue, Exercise
 from openback.model.log import SetLog
-from openback.model.person import Loads, Person, Place
+from openback.model.person import Loads, Person, Place, Profile
 from openback.model.programme import Item, Screened
 from openback.model.strength import NextSet, Strength
 from openback.services.app import App
 from openback.services.plates import load_words
 from openback.services.screened import screened_now
 from openback.services.views import PlannedSet
+from openback.services.who import known_profile
 from openback.training.loads import USUAL_BAR, USUAL_STACK, ladder_kg
 from openback.training.progression import Ask, Planned, next_set
 from openback.training.strength.estimate import moved_kg, reps_forecast, strength_after
@@ -72,12 +73,13 @@ class Prescriber:
         before: datetime | None = None,
         not_in: UUID | None = None,
         deload: bool = False,
+        profile: Profile | None = None,
     ) -> Prescriber:
-        """Return a prescriber for the person of the app; a place that is gone has the usual loads."""
-        profile = app.store.profile(app.person_id)
-        if profile is None:
-            app.store.known_person(app.person_id)
-            raise AssertionError  # known_person has raised
+        """Return a prescriber for the person of the app, or as `profile` has them.
+
+        A place that is gone has the usual loads.
+        """
+        profile = profile or known_profile(app)
         found = next((p for p in profile.places if p.name == place), None)
         everything = Place(name=place, kit=frozenset(app.catalogue.kit), loads=Loads())
         return cls(

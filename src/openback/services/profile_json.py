@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from openback.errors import BadProfile
 from openback.model.exercise import Catalogue
 from openback.model.person import Bar, Experience, Goal, Loads, Person, Place, Profile, Sex, Stack
 from openback.model.programme import Item, Programme, Session
+from openback.services.plain import plain
 from openback.services.profile_rules import check_profile
+from openback.training.loads import USUAL_BAR
 from openback.units import Units
 
 Number = Annotated[float, Field(strict=False, allow_inf_nan=False)]
+
+
+def _day_text(given: object) -> object:
+    """Return a date's text; a bare number would be read as seconds since 1970."""
+    if isinstance(given, str):
+        return given
+    message = "a date such as 1986-04-12"
+    raise ValueError(message)
+
+
+Day = Annotated[date, BeforeValidator(_day_text)]
+
+SOLVER_KEYS: Final = ("build_s", "solve_s", "gap")
 
 
 class _Border(BaseModel):
@@ -28,18 +43,18 @@ class StackJson(_Border):
     start: Number
     step: Number
     top: Number
-    add_ons: tuple[Number, ...] = ()
+    add_on: tuple[Number, ...] = ()
 
     def value(self) -> Stack:
         """Return the frozen value."""
-        return Stack(start_kg=self.start, step_kg=self.step, top_kg=self.top, add_on_kg=self.add_ons)
+        return Stack(start_kg=self.start, step_kg=self.step, top_kg=self.top, add_on_kg=self.add_on)
 
 
 class BarbellJson(_Border):
     """A bar, and one of each pair of plates."""
 
     bar: Number
-    plates: tuple[Number, ...] = ()
+    plates: tuple[Number, ...] = USUAL_BAR.plates_kg
 
     def value(self) -> Bar:
         """Return the frozen value."""
@@ -81,7 +96,7 @@ class ProfileJson(_Border):
     """All that the programme asks of a person; masses in kg, lengths in cm."""
 
     sex: Sex
-    birth_date: date
+    birth_date: Day
     height_cm: Number
     mass_kg: Number
     experience: Experience
@@ -110,15 +125,27 @@ class ProfileJson(_Border):
 
 
 def profile_from_json(data: object, catalogue: Catalogue, today: date) -> Profile:
-    """Return the profile that JSON data describes. Raises BadProfile with every problem."""
+    """Return the profile that JSON data describes; null is the same as left out.
+
+    An export of ours holds one too. Raises BadProfile with every problem.
+    """
+    if isinstance(data, Mapping) and "openback_log" in data:
+        data = data.get("profile")
     if not isinstance(data, Mapping):
         raise BadProfile(["it must be a JSON object with sex, birth_date, height_cm and so on"])
     try:
-        profile = ProfileJson.model_validate(data).value()
+        profile = ProfileJson.model_validate(_told(data)).value()
     except ValidationError as error:
         raise BadProfile(list(_sentences(error))) from error
     check_profile(profile, catalogue, today)
     return profile
+
+
+def _told(data: object) -> object:
+    """Return JSON data without what is null."""
+    if isinstance(data, Mapping):
+        return {key: _told(value) for key, value in data.items() if value is not None}
+    return [_told(item) for item in data] if isinstance(data, list) else data
 
 
 def _sentences(error: ValidationError) -> Iterator[str]:
@@ -182,7 +209,7 @@ def _place_json(place: Place) -> dict[str, Any]:
                 "start": stack.start_kg,
                 "step": stack.step_kg,
                 "top": stack.top_kg,
-                "add_ons": list(stack.add_on_kg),
+                "add_on": list(stack.add_on_kg),
             }
             if stack
             else None,
@@ -194,7 +221,6 @@ def _place_json(place: Place) -> dict[str, Any]:
 
 def programme_json(programme: Programme) -> dict[str, Any]:
     """Return a programme as `openback plan --json` prints it."""
-    solver = programme.solver
     return {
         "status": programme.status,
         "reasons": list(programme.reasons),
@@ -202,9 +228,7 @@ def programme_json(programme: Programme) -> dict[str, Any]:
         "sessions": [_session_json(session) for session in programme.sessions],
         "weekly_sets": {muscle: round(sets, 4) for muscle, sets in programme.weekly_sets.items()},
         "weekly_band": {muscle: list(band) for muscle, band in programme.weekly_band.items()},
-        "solver": {"build_s": solver.build_s, "solve_s": solver.solve_s, "gap": solver.gap}
-        if solver
-        else None,
+        "solver": plain(programme.solver) if programme.solver else dict.fromkeys(SOLVER_KEYS),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from datetime import date
 from difflib import get_close_matches
@@ -25,6 +26,7 @@ LOAD_KG: Final = (0.0, 1000.0)
 MOST_LOADS: Final = 200
 MOST_PLACES: Final = 12
 LONGEST_NAME: Final = 80
+_NOT_TEXT: Final = re.compile("[\0\ud800-\udfff]")  # a zero byte, and halves of characters
 
 
 def check_profile(profile: Profile, catalogue: Catalogue, today: date) -> None:
@@ -82,6 +84,8 @@ def _words(person: Person) -> Iterator[str]:
         yield f"goals is empty, it must name at least one of {', '.join(get_args(Goal))}"
     if len(set(person.goals)) < len(person.goals):
         yield "goals names one twice"
+    if _NOT_TEXT.search(person.name):
+        yield "name holds a character that is not text; type it again"
     if len(person.name) > LONGEST_NAME:
         yield f"name has {len(person.name)} characters, it has room for {LONGEST_NAME}"
 
@@ -111,6 +115,8 @@ def place_problems(profile: Profile, catalogue: Catalogue) -> Iterator[str]:
 
 def _place(place: Place, catalogue: Catalogue) -> Iterator[str]:
     where = f"place {place.name!r}"
+    if _NOT_TEXT.search(place.name):
+        yield f"{where} holds a character that is not text; type the name again"
     if not place.name.strip() or len(place.name) > LONGEST_NAME:
         yield f"a place is called {place.name[:LONGEST_NAME]!r}; a name has 1 to {LONGEST_NAME} characters"
     yield from _unknown(f"{where}: kit", sorted(place.kit), catalogue.kit)

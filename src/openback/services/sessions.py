@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from openback.services.checking import check_set
 from openback.services.library import known_exercise
 from openback.services.prescribing import Prescriber, bare_item
 from openback.services.views import PlannedSet, SessionView, StepView
+from openback.services.who import known_person
 from openback.services.wording import last_time_text
 
 # A session nobody ended is taken to have ended with its last set once this much time has passed.
@@ -32,30 +33,33 @@ def begin(app: App, week: int, day: int) -> UUID:
 
     A session that was left running is ended first; one without sets goes away.
     """
-    planned = blocks.planned_session(app, week, day)
-    if planned.log_id is not None:
-        return planned.log_id
-    _end_running(app)
-    return _begun(
-        app,
-        SessionLog(
-            id=uuid.uuid7(),
-            started_at=app.now(),
-            title=f"Week {week}, day {day}",
-            place=planned.place,
-            week=week,
-            day=day,
-        ),
-    )
+    with app.store.transaction():  # two taps on the button are one session
+        planned = blocks.known_block(app).at(week, day)
+        if planned.log_id is not None:
+            return planned.log_id
+        _end_running(app)
+        return _begun(
+            app,
+            SessionLog(
+                id=uuid.uuid7(),
+                started_at=app.now(),
+                title=f"Week {week}, day {day}",
+                place=planned.session.place,
+                week=week,
+                day=day,
+            ),
+        )
 
 
 def begin_free(app: App) -> UUID:
     """Begin a session outside the programme and return its id."""
-    app.store.known_person(app.person_id)
-    _end_running(app)
+    known_person(app)
     places = app.store.places(app.person_id)
     place = places[0].name if places else ""
-    return _begun(app, SessionLog(id=uuid.uuid7(), started_at=app.now(), title="Free session", place=place))
+    fresh = SessionLog(id=uuid.uuid7(), started_at=app.now(), title="Free session", place=place)
+    with app.store.transaction():
+        _end_running(app)
+        return _begun(app, fresh)
 
 
 def running_or_free(app: App) -> UUID:
@@ -70,8 +74,12 @@ def running_session(app: App) -> SessionLog | None:
     if running is None:
         return None
     sets = app.store.sets_of_session(app.person_id, running.id)
-    latest = max((one_set.at for one_set in sets), default=running.started_at)
-    return running if app.now() - latest < FORGOTTEN_AFTER else None
+    return running if app.now() - last_moment(running, sets) < FORGOTTEN_AFTER else None
+
+
+def last_moment(log: SessionLog, sets: Sequence[SetLog]) -> datetime:
+    """Return when something was last heard of a session: its last set, or its start without one."""
+    return max([log.started_at, *(one_set.at for one_set in sets)])
 
 
 def _begun(app: App, session: SessionLog) -> UUID:
@@ -85,7 +93,7 @@ def _end_running(app: App) -> None:
         if not sets:
             app.store.delete_session(app.person_id, running.id)
         else:
-            ended = replace(running, ended_at=max(one_set.at for one_set in sets))
+            ended = replace(running, ended_at=last_moment(running, sets))
             app.store.put_session(app.person_id, ended)
 
 
@@ -123,7 +131,7 @@ def session_items(app: App, log: SessionLog, sets: Sequence[SetLog]) -> tuple[It
     """Return what a session holds: planned exercises with swaps, added ones, and whatever was logged."""
     planned = blocks.items_of(app, log) if log.week is not None else ()
     items = [_swapped(app, item, log.swaps) for item in planned]
-    known = [item for item in items if item is not None]
+    known = [item for item in items if item is not None and item.exercise in app.catalogue.exercises]
     for exercise_id in dict.fromkeys((*log.added, *(one_set.exercise for one_set in sets))):
         if exercise_id in app.catalogue.exercises and all(i.exercise != exercise_id for i in known):
             known.append(bare_item(app.catalogue.exercises[exercise_id], why="You added this."))
@@ -136,8 +144,9 @@ def _swapped(app: App, item: Item, swaps: Mapping[str, str]) -> Item | None:
         return item
     if instead not in app.catalogue.exercises:
         return None
-    old = app.catalogue.exercises[item.exercise].name
-    bare = bare_item(app.catalogue.exercises[instead], why=f"In place of {old.lower()}.")
+    old = app.catalogue.exercises.get(item.exercise)
+    why = f"In place of {old.name.lower()}." if old else "In place of an exercise that is not here any more."
+    bare = bare_item(app.catalogue.exercises[instead], why=why)
     return replace(bare, sets=item.sets, rir=item.rir, superset=item.superset)
 
 
@@ -180,9 +189,10 @@ def _filled(
 def put_set(app: App, one_set: SetLog) -> SetLog:
     """Keep a set under its own id; sending it twice changes nothing.
 
-    Raises BadSet when it cannot have happened and UnknownExercise for an exercise that neither the
+    Raises NoProfileYet, BadSet when it cannot have happened, and UnknownExercise for an exercise that neither the
     catalogue nor an imported history knows.
     """
+    known_person(app)
     check_set(one_set, now=app.now())
     if one_set.exercise not in app.catalogue.exercises and one_set.exercise not in _foreign(app):
         known_exercise(app, one_set.exercise)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Final
 
 from openback.services import block as blocks
 from openback.services.app import App
-from openback.services.counting import monday_of
+from openback.services.counting import monday_of, week_span
 from openback.services.screened import screened_now
 from openback.services.sessions import running_session
 from openback.services.views import Change, PlannedSessionView, TodayView
+from openback.services.who import known_profile
 
 LONG_GAP_D: Final = 10
 NEWS: Final = frozenset(
@@ -19,10 +20,9 @@ NEWS: Final = frozenset(
 
 
 def today(app: App) -> TodayView:
-    """Return what today's page shows. Raises NotFound before the welcome questions."""
-    person = app.store.known_person(app.person_id)
-    profile = app.store.profile(app.person_id)
-    stops = screened_now(app, profile).stops if profile else ()
+    """Return what today's page shows. Raises NoProfileYet before the welcome questions."""
+    profile = known_profile(app)
+    stops = screened_now(app, profile).stops
     block = None if stops else blocks.block_now(app)
     session = blocks.session_for_today(app, block) if block else None
     running = running_session(app)
@@ -30,7 +30,7 @@ def today(app: App) -> TodayView:
     last_done = last.started_at.astimezone().date() if last else None
     done, planned = _this_week(app, block)
     return TodayView(
-        name=person.name,
+        name=profile.person.name,
         on=app.today,
         session=session,
         running=running.id if running else None,
@@ -65,8 +65,7 @@ def _welcome_back(app: App, last: datetime | None) -> str:
 def _this_week(app: App, block: blocks.Block | None) -> tuple[int, int]:
     """Return the sessions done this week and those planned in all, done ones included."""
     monday = monday_of(app.today)
-    start = datetime.combine(monday, time()).astimezone()
-    sessions = app.store.sessions_between(app.person_id, start, start + timedelta(days=7))
+    sessions = app.store.sessions_between(app.person_id, *week_span(monday))
     done = sum(session.ended_at is not None for session in sessions)
     if block is None:
         return done, done

@@ -62,7 +62,7 @@ class KeptProgramme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanOverride:
-    """What the person changed about one session of a programme, without planning anew.
+    """What the person changed about one session of a programme, for that session only.
 
     None or empty: as planned. `swaps` maps a planned exercise to the one done instead.
     """
@@ -74,6 +74,7 @@ class PlanOverride:
     moved_to: date | None = None
     minutes: int | None = None
     place: str | None = None
+    style: Literal["strength", "yoga"] | None = None
     swaps: Mapping[str, str] = field(default_factory=dict)
 
 

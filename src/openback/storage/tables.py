@@ -128,6 +128,7 @@ plan_override: Final = Table(
     Column("moved_to", Date),
     Column("minutes", Integer),
     Column("place", Text),
+    Column("style", String(16)),
     Column("swaps", Document(dict[str, str]), nullable=False),
     ForeignKeyConstraint(
         ["person_id", "programme_id"], ["programme.person_id", "programme.id"], ondelete="CASCADE"
