@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from walking import answer_the_questions
 
 import web_sample
 from openback.web.api.schemas import profile_out
@@ -91,28 +92,6 @@ def small_targets(page) -> list[str]:
 def test_things_to_press_are_large_enough(known, page, path):
     page.goto(known + path)
     assert small_targets(page) == []
-
-
-def answer_the_questions(page, url: str) -> None:
-    """Go from the first page to the programme as a person does."""
-    page.goto(f"{url}/")
-    page.get_by_role("button", name=re.compile("Begin|Go on")).click()
-    page.get_by_label("What should we call you?").fill("Bo")
-    for part, value in (("Day", "2"), ("Month", "4"), ("Year", "1990")):
-        page.get_by_label(part, exact=True).fill(value)
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Height").fill("181")
-    page.get_by_label("Weight").fill("82,5")
-    for _ in range(4):  # body, experience, goals, time
-        page.get_by_role("button", name="Continue").click()
-    page.get_by_text("Home, with dumbbells").click()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Continue").click()  # kit
-    for load in ("2", "4", "6"):
-        page.locator(".chip", has_text=re.compile(f"^{load}$")).click()
-    page.get_by_role("button", name="Continue").click()
-    while "/welcome/programme" not in page.url:
-        page.locator(".thumb button").first.click()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
