@@ -65,7 +65,7 @@ export function addRow(screen: Screen, id: string, kind: Kind): HTMLElement | nu
 function uniqueIds(row: HTMLElement, id: string): void {
   const old = row.dataset["id"] ?? "";
   for (const one of row.querySelectorAll<HTMLElement>(`[id$="${old}"]`)) one.id = one.id.replace(old, id);
-  for (const one of row.querySelectorAll("label")) one.htmlFor = one.htmlFor.replace(old, id);
+  for (const one of row.querySelectorAll<HTMLLabelElement>("label[for]")) one.htmlFor = one.htmlFor.replace(old, id);
 }
 
 function copyNumbers(from: HTMLElement, to: HTMLElement): void {

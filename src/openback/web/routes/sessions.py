@@ -183,15 +183,15 @@ def _first_open(screens: Sequence[Screen], number: int) -> UUID:
 def delete_set(app: TheApp, session_id: UUID, set_id: UUID, step: Annotated[int, Form()] = 0) -> Response:
     """Take a set away; the next page offers to bring it back."""
     token = use_case.delete_set(app, set_id)
-    undo = f"/session/{session_id}/undo/{token}" if token else ""
+    undo = f"/session/{session_id}/undo/{token}?step={step}" if token else ""
     return see(f"/session/{session_id}?step={step}", said="Set taken out.", undo=undo)
 
 
 @router.post("/{session_id}/undo/{token}")
-def undo(app: TheApp, session_id: UUID, token: UUID) -> Response:
+def undo(app: TheApp, session_id: UUID, token: UUID, step: Step = None) -> Response:
     """Bring back what was taken away."""
     use_case.undo(app, token)
-    return see(f"/session/{session_id}", said="It is back.")
+    return see(f"/session/{session_id}" + ("" if step is None else f"?step={step}"), said="It is back.")
 
 
 # --- Changing the session ----------------------------------------------------------------------------
