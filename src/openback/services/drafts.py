@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from openback.services.app import App
+from openback.services.writing import writing
 
 
 def kept_draft(app: App) -> str:
@@ -17,10 +18,8 @@ def kept_draft(app: App) -> str:
 
 def keep_draft(app: App, text: str) -> None:
     """Keep answers over the ones before; a reader sees the old or the new, never half of one."""
-    where = _where(app)
-    fresh = where.with_suffix(".new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(where)
+    with writing(_where(app)) as stream:
+        stream.write(text)
 
 
 def forget_draft(app: App) -> None:

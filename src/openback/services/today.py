@@ -59,7 +59,15 @@ def _welcome_back(app: App, last: datetime | None) -> str:
     days = (app.now() - last).days
     if days < LONG_GAP_D:
         return ""
-    return f"Good to see you. It has been {days} days, so today starts a little easier."
+    return f"Good to see you. It has been {_time_text(days)}, so today starts a little easier."
+
+
+def _time_text(days: int) -> str:
+    """Return a length of time as one says it: `12 days`, `7 weeks`, `5 months`, `2 years`."""
+    for unit, length_d in (("year", 365), ("month", 30), ("week", 7)):
+        if days >= 2 * length_d:
+            return f"{days // length_d} {unit}s"
+    return f"{days} days"
 
 
 def _this_week(app: App, block: blocks.Block | None) -> tuple[int, int]:
