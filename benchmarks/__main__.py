@@ -18,10 +18,11 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import Benchmark, Figure, catalogue, strength
+from benchmarks import Benchmark, Figure, catalogue, programme, strength
 
 BENCHMARKS: Final[tuple[Benchmark, ...]] = (
     Benchmark(name="catalogue", run=catalogue.run),
+    Benchmark(name="programme", run=programme.run),
     Benchmark(name="strength", run=strength.run),
 )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import gym
 from openback.model.exercise import Catalogue, Exercise
-from openback.model.person import Place, Profile
+from openback.model.person import Profile
 from openback.model.programme import Item, Programme, Session, Wishes
 from openback.training.dose import load_doses, weekly_bands
 from openback.training.programme import Ask
@@ -180,14 +180,14 @@ def greedy(
     while True:
         best, gain = None, 1e-9
         now = points(ask, week)
-        for day in week:
+        for day, sets in week.items():
             for exercise_id in may[day]:
-                had = week[day].get(exercise_id, 0)
+                had = sets.get(exercise_id, 0)
                 count = had + 1 if had else exercises[exercise_id].dose.sets[0]
                 if count > exercises[exercise_id].dose.sets[1]:
                     continue
-                tried = {**week, day: {**week[day], exercise_id: count}}
-                filled = {d: sets for d, sets in tried.items() if sets}
+                tried = {**week, day: {**sets, exercise_id: count}}
+                filled = {d: found for d, found in tried.items() if found}
                 if allowed(ask, filled, budget_s, most) and points(ask, tried) - now > gain:
                     best, gain = tried, points(ask, tried) - now
         if best is None:

@@ -34,12 +34,15 @@ def plain() -> tuple[Ask, Programme]:
 def test_a_stop_gives_no_programme():
     programme = make_programme(plans.ask_for(screening={"nerve": True, "chest_or_breath": True}))
     assert (programme.status, programme.weeks, programme.sessions) == ("stopped", 0, ())
-    assert programme.reasons == (
+    assert programme.reasons[0] == (
         "Chest pressure, arm or jaw pain with effort, or unusual breathlessness can come from the heart or the "
-        "lungs. Call emergency services if you have it now; otherwise see a doctor today, before any exercise.",
-        "Growing weakness or lasting numbness means a nerve needs looking at before it is loaded. "
-        "See your doctor within days.",
+        "lungs. Call emergency services if you have it now; otherwise see a doctor today, before any exercise."
     )
+    assert programme.reasons[1] == (
+        "Growing weakness or lasting numbness means a nerve needs looking at before it is loaded. "
+        "See your doctor within days."
+    )
+    assert len(programme.reasons) == 2
 
 
 def test_a_plain_plan(plain):
@@ -142,12 +145,13 @@ def test_numbers_in_the_reasons_are_those_of_their_week(plain):
 
 
 def test_the_same_input_gives_the_same_programme(plain):
-    ask, programme = plain
+    _, programme = plain
     again = make_programme(plans.ask_for())
     assert again.sessions == programme.sessions
     assert again.reasons == programme.reasons
 
 
+@pytest.mark.slow
 def test_the_order_of_kit_complaints_and_screening_does_not_matter():
     one = plans.ask_for(gym.profile(gym.HOME, complaints=("neck_pain", "wrist_pain")))
     place = replace(gym.HOME, kit=frozenset(sorted(gym.HOME.kit, reverse=True)))
@@ -204,12 +208,6 @@ def test_pins_may_go_beyond_the_band_and_the_programme_says_so():
     )
 
 
-def test_known_exercises_weigh_more():
-    ask = plans.ask_for(days_per_week=1)
-    known = make_programme(replace(ask, familiar=frozenset({"underhand_lat_pulldown"})))
-    assert known.status == "ok"
-
-
 def test_a_sore_neck_gets_light_shrugs():
     programme = make_programme(
         plans.ask_for(gym.profile(gym.HOME, complaints=("neck_pain",), goals=("pain_relief",)))
@@ -227,7 +225,11 @@ def test_a_sore_neck_gets_light_shrugs():
 
 @pytest.mark.parametrize(
     "week",
-    [pytest.param(8, id="first trimester"), pytest.param(20, id="second"), pytest.param(36, id="third")],
+    [
+        pytest.param(8, id="first trimester", marks=pytest.mark.slow),
+        pytest.param(20, id="second"),
+        pytest.param(36, id="third", marks=pytest.mark.slow),
+    ],
 )
 def test_a_pregnant_plan_keeps_to_the_rules(week):
     ask = plans.ask_for(gym.profile(gym.GYM, experience="trained", pregnancy_week=week))
@@ -259,6 +261,7 @@ def test_a_deload_week_comes_last_when_asked_for():
 # --- Small budgets and small kit ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_ten_minutes_once_a_week_is_served_honestly():
     programme = make_programme(plans.ask_for(days_per_week=1, minutes_per_session=10))
     (session,) = plans.week_of(programme, 1).values()
@@ -277,6 +280,7 @@ def test_a_help_that_is_promised_does_help():
     assert not [r for r in programme.reasons if "stays below" in r]
 
 
+@pytest.mark.slow
 def test_a_bare_floor_says_which_kit_would_help():
     programme = make_programme(plans.ask_for(gym.profile(gym.FLOOR)))
     (short,) = [r for r in programme.reasons if "stays below" in r]
@@ -351,11 +355,11 @@ def holds(ask: Ask, programme: Programme) -> None:
 
 
 def planned(ask: Ask) -> Programme | None:
+    """Return the programme, None where it is refused: some kits and complaints leave a day nothing."""
     try:
         return make_programme(ask)
     except NoProgramme as refusal:
-        assert refusal.rules
-        return None
+        return None if refusal.rules else pytest.fail("a refusal without its rules")
 
 
 @pytest.mark.slow
@@ -382,9 +386,15 @@ def test_hard_rules_hold_with_the_real_files(profile):
     "profile",
     [
         pytest.param(gym.profile(gym.FLOOR, days_per_week=1, minutes_per_session=10), id="least"),
-        pytest.param(gym.profile(gym.HOME, days_per_week=2, minutes_per_session=30), id="home"),
-        pytest.param(gym.profile(gym.GYM, gym.HOME, days_per_week=6, experience="trained"), id="six days"),
-        pytest.param(gym.profile(gym.GYM, weeks_since_birth=3), id="gentle weeks"),
+        pytest.param(
+            gym.profile(gym.HOME, days_per_week=2, minutes_per_session=30), id="home", marks=pytest.mark.slow
+        ),
+        pytest.param(
+            gym.profile(gym.GYM, gym.HOME, days_per_week=6, experience="trained"),
+            id="six days",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(gym.profile(gym.GYM, weeks_since_birth=3), id="gentle weeks", marks=pytest.mark.slow),
         pytest.param(
             gym.profile(gym.HOME, complaints=tuple(gym.catalogue().complaints), pregnancy_week=30),
             id="every complaint",
