@@ -41,6 +41,8 @@ def _bad_pin(ask: Ask, frame: Frame, exercise_id: str) -> NoProgramme:
     elif at_fault.name == "screening":
         sentence = ask.screened.banned[exercise_id].removeprefix(f"{exercise.name} is left out")
         why, change = "it is left out" + sentence.removesuffix("."), "leaving the pin out"
+    elif at_fault.name == "strength":
+        why, change = "its lightest load there is too heavy for now", "leaving the pin out"
     elif at_fault.name == "style":
         why, change = "that is a yoga day", f"a strength session on day {frame.day}"
     else:
