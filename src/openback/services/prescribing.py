@@ -15,6 +15,7 @@ from openback.model.person import Loads, Person, Place, Profile
 from openback.model.programme import Item, Screened
 from openback.model.strength import NextSet, Strength
 from openback.services.app import App
+from openback.services.counting import local_day
 from openback.services.plates import load_words
 from openback.services.screened import screened_now
 from openback.services.views import PlannedSet
@@ -129,16 +130,15 @@ class Prescriber:
                 mass_kg=self.person.mass_kg,
                 prior=prior,
                 as_of=self.today,
+                day_of=local_day,
             )
         return self._strengths[exercise.id]
 
     def _done_alike(self, exercise: Exercise) -> Sequence[Exercise]:
-        if self.app is None:
-            return ()
         return [
             other
             for other in self.catalogue.exercises.values()
-            if other.pattern == exercise.pattern and other.id != exercise.id and self.sets(other.id)
+            if other.pattern == exercise.pattern and other.id != exercise.id and other.id in self._done
         ]
 
     def _own(self, exercise: Exercise) -> Strength | None:
@@ -148,6 +148,7 @@ class Prescriber:
             mass_kg=self.person.mass_kg,
             prior=prior_for(exercise, self.person),
             as_of=self.today,
+            day_of=local_day,
         )
 
     def next_set(self, item: Item) -> NextSet:
@@ -171,8 +172,13 @@ class Prescriber:
                 deload=self.deload,
                 names=self._names,
                 allowed=self._allowed,
+                day_of=local_day,
             )
         )
+
+    @cached_property
+    def _done(self) -> frozenset[str]:
+        return frozenset(self.app.store.exercises_done(self.app.person_id)) if self.app else frozenset()
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
