@@ -2,7 +2,7 @@
 import uPlot from "uplot";
 import { given, island } from "./shared/islands.ts";
 
-const HEIGHT = 240;
+const HEIGHT = 224;
 
 /** Return the numbers of a data-* attribute. */
 export function numbersOf(text: string): number[] {
@@ -35,7 +35,7 @@ function options(root: HTMLElement, width: number, unit: string, point: (at: num
     scales: { x: { time: true } },
     tzDate: (at) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC"),
     axes: [
-      { stroke: ink, grid: { show: false }, ticks: { show: false }, font, values: shortDays, space: 70 },
+      { stroke: ink, grid: { show: false }, ticks: { show: false }, font, values: shortDays, space: 70, size: 34 },
       { side: 1, stroke: ink, grid, ticks: { show: false }, font, values: (_plot, values) => values.map((value) => `${value} ${unit}`), size: 62, space: 44 },
     ],
     series: [{}, edge, edge, { stroke: accent, width: 2.5, points: { show: false } }],

@@ -49,9 +49,9 @@ class Session {
     this.layOver();
     wake(root, this.screens);
     this.listen();
-    this.sync.listen(() => this.showQueue());
+    this.sync.listen((state) => this.showQueue(state.stopped));
     this.show();
-    this.showQueue();
+    this.showQueue(false);
   }
 
   /** Lay what waits over the page, and over a kept page also what was sent since: it is older than they are. */
@@ -123,7 +123,7 @@ class Session {
     const screen = this.screens[this.at];
     if (form?.hasAttribute("data-finish")) {
       event.preventDefault();
-      void this.finish(form);
+      void this.finish();
     } else if (row !== null && screen !== undefined && screen.list.contains(row)) {
       event.preventDefault();
       const pressed = event.submitter;
@@ -339,7 +339,7 @@ class Session {
   }
 
   /** Show at each row whether it waits or was refused. */
-  private showQueue(): void {
+  private showQueue(stopped: boolean): void {
     const queue = read(this.sync.box);
     const icon = this.root.querySelector<HTMLTemplateElement>('template[data-icon="waiting"]');
     for (const screen of this.screens) {
@@ -350,12 +350,14 @@ class Session {
       }
     }
     const pending = queue.some((entry) => entry.method === "POST");
-    this.root.toggleAttribute("data-finishing", pending);
+    this.root.toggleAttribute("data-finishing", pending && stopped);
     const finished = this.root.querySelector<HTMLElement>("[data-finished-here]");
-    if (finished !== null) finished.hidden = !pending;
+    if (finished !== null) finished.hidden = !(pending && stopped);
     if (queue.length === 0) this.keepSoon();
     this.leaving ||= pending;
-    if (this.leaving && queue.length === 0) location.assign(given(this.root, "summaryUrl"));
+    if (!this.leaving || queue.length > 0) return;
+    rememberSession(null);
+    location.assign(given(this.root, "summaryUrl"));
   }
 
   /** Have the page kept anew once what was logged has arrived. */
@@ -375,8 +377,8 @@ class Session {
     if (line !== null) line.textContent = words;
   }
 
-  /** End the session: everything is sent first; with no network the end waits in the queue like a set. */
-  private async finish(form: HTMLFormElement): Promise<void> {
+  /** End the session: the end is sent after all sets, like a set, and waits like one when there is no network. */
+  private async finish(): Promise<void> {
     const state = await this.sync.now();
     if (state.refused.length > 0) {
       this.speak("A set was not taken. Change it or take it out, then finish.");
@@ -384,15 +386,10 @@ class Session {
       return;
     }
     this.timer.stop();
-    rememberSession(null);
-    if (!state.stopped && navigator.onLine) {
-      form.submit();
-      return;
-    }
+    this.hold.cancel();
     this.leaving = true;
     const id = given(this.root, "sessionId");
     this.sync.log({ id: `finish:${id}`, method: "POST", url: given(this.root, "finishUrl"), body: null, page: this.page });
-    this.speak("Finished. The summary comes when Openback answers again.");
   }
 }
 
