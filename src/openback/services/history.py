@@ -202,7 +202,7 @@ def restore_here(path: Path) -> Path | None:
     where = database_here()
     if isinstance(where, str):
         raise NotOneFile
-    data_dir().mkdir(parents=True, exist_ok=True)
+    data_dir().mkdir(parents=True, exist_ok=True, mode=0o700)
     return storage.restore_closed(where, path)
 
 
