@@ -16,6 +16,7 @@ from openback.training.dose import EXPERIENCES, GOALS
 from openback.training.programme import RULES, Ask
 from openback.training.programme.pieces import Column, Gain, Row
 from openback.training.programme.problem import Problem, pose
+from openback.training.programme.short_days import fitting, short_days
 from openback.training.programme.solver import GAP, gather, model_of, solve
 
 
@@ -98,6 +99,42 @@ def test_two_exercises_against_every_week_there_is(minutes):
     profile = gym.profile(days_per_week=2, minutes_per_session=minutes, desk_job=False)
     ask = plans.ask_for(replace(profile, person=replace(profile.person, goals=("tone",))), catalogue=two)
     assert_best(ask)
+
+
+# --- Short days -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("budget_s", "most", "sessions"),
+    [
+        pytest.param(5, 6, 0, id="nothing fits"),
+        pytest.param(10, 6, 2, id="one of either"),
+        pytest.param(20, 6, 5, id="two short ones or a long one"),
+        pytest.param(100, 1, 4, id="one at a time"),
+        pytest.param(100, 6, 8, id="everything fits"),
+    ],
+)
+def test_sessions_that_fit(budget_s, most, sessions):
+    seconds = {("choice", e, 1, n): 10.0 * n for e in ("a", "b") for n in (1, 2)}
+    found = fitting(seconds, budget_s, most)
+    assert found is not None
+    assert len({frozenset(session) for session in found}) == len(found) == sessions
+    for session in found:
+        assert sum(seconds[key] for key in session) <= budget_s
+        assert len({key[1] for key in session}) == len(session)
+
+
+def test_long_days_have_too_many_sessions_to_list():
+    problem = pose(plans.ask_for(minutes_per_session=60))
+    assert short_days(model_of(problem, RULES).rows) is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("days", "minutes"), [(1, 10), (2, 15), (2, 20), (3, 20)])
+@pytest.mark.parametrize("experience", ["new", "trained"])
+def test_short_days_are_proven_too(days, minutes, experience):
+    ask = plans.ask_for(days_per_week=days, minutes_per_session=minutes, experience=experience)
+    solved_points(ask, pose(ask))
 
 
 # --- A greedy plan ------------------------------------------------------------------------------------------------

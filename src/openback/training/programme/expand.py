@@ -16,14 +16,14 @@ from openback.training.programme.reasons import WeekFacts, why_sentences
 ORDER: Final[Mapping[Pattern, int]] = {
     "vertical_pull": 0,
     "horizontal_pull": 1,
-    "hinge": 2,
-    "shrug": 3,
-    "rear_delt": 4,
-    "scapular": 5,
+    "shrug": 2,
+    "rear_delt": 3,
+    "scapular": 4,
+    "hinge": 5,
     "hold": 6,
     "stretch": 7,
 }
-MULTI: Final = frozenset({"vertical_pull", "horizontal_pull", "hinge"})
+MULTI: Final = frozenset({"vertical_pull", "horizontal_pull"})
 MOBILITY_RIR: Final = 5  # a stretch is never near its limit
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from openback.errors import PlannerGaveUp
 from openback.training.programme.pieces import Column, Gain, Key, Piece, Row, Rule, choice_of, used_on
 from openback.training.programme.problem import Problem, Week
+from openback.training.programme.short_days import Master, short_days
 
 GAP: Final = 0.01  # proven within one per cent of the optimum
 # Searches end by branches, not by seconds, so that the same input gives the same programme on a busy machine too;
@@ -24,6 +25,7 @@ IMPOSSIBLE: Final = frozenset(
     {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
 )
 KERNEL_NODES: Final = 5
+SESSION_NODES: Final = 20
 FEASIBILITY_NODES: Final = 20
 KERNEL: Final = 8  # exercises a day in the small model
 
@@ -93,7 +95,7 @@ def as_highs(model: Model, *, weighed: bool = True) -> highspy.HighsLp:
     return lp
 
 
-def quiet_highs(time_limit_s: float = TIME_LIMIT_S, gap: float = GAP) -> highspy.Highs:
+def quiet_highs() -> highspy.Highs:
     """Return a HiGHS that prints nothing and gives the same answer each time: one thread, a fixed seed."""
     highs = highspy.Highs()
     for option, value in (
@@ -101,19 +103,18 @@ def quiet_highs(time_limit_s: float = TIME_LIMIT_S, gap: float = GAP) -> highspy
         ("threads", 1),
         ("parallel", "off"),
         ("random_seed", 0),
-        ("mip_rel_gap", gap),
-        ("time_limit", time_limit_s),
+        ("time_limit", TIME_LIMIT_S),
     ):
         highs.setOptionValue(option, value)
     return highs
 
 
 def solve(problem: Problem, rules: Sequence[Rule], *, time_limit_s: float = TIME_LIMIT_S) -> Solution:
-    """Return the best week under the rules, proven within GAP unless the time ran out.
+    """Return the best week under the rules, proven within GAP unless the search ended before.
 
-    Three steps, each the same on every machine: the relaxed model gives a bound and says which exercises matter;
-    a small model of those gives a good week; only if that is not yet within GAP of the bound, the whole model is
-    solved from there. Raises PlannerGaveUp when the search ended before any week was found.
+    The relaxed model gives a bound and says which exercises matter; a small model of those gives a good week.
+    Where that is not proven good enough, short days are looked at session by session, and other weeks are solved
+    whole from there. Raises PlannerGaveUp when the search ended before any week was found.
     """
     began = perf_counter()
     model = model_of(problem, rules)
@@ -126,12 +127,12 @@ def solve(problem: Problem, rules: Sequence[Rule], *, time_limit_s: float = TIME
         target=relaxed.points * (1 - GAP / 2),
         time_limit_s=time_limit_s,
     )
-    best = start = _run(_kernel(problem, model, relaxed), small)
-    if relaxed.values and not (start.values and _gap(relaxed.points, start.points) <= GAP):
-        left_s = time_limit_s - (perf_counter() - built)
-        best = _run(lp, Search(time_limit_s=max(left_s, 1.0)), start=start.values)
-    elif start.values:
-        best = replace(start, gap=_gap(relaxed.points, start.points))
+    best = _within(relaxed.points, _run(_kernel(problem, model, relaxed), small))
+    if relaxed.values and best.gap > GAP and best.values:
+        best = _by_sessions(model, lp, best)
+    if relaxed.values and (best.gap > GAP or not best.values) and not best.ended:
+        left_s = max(time_limit_s - (perf_counter() - built), 1.0)
+        best = _run(lp, Search(time_limit_s=left_s), start=best.values)
     times = {"build_s": built - began, "solve_s": perf_counter() - built}
     if not best.values:
         if not (best.impossible or relaxed.impossible):
@@ -140,19 +141,53 @@ def solve(problem: Problem, rules: Sequence[Rule], *, time_limit_s: float = TIME
     return Solution(week=_week(problem, model, best.values), points=best.points, gap=best.gap, **times)
 
 
+def _within(bound: float, run: _Run) -> _Run:
+    """Return a run with its gap measured from a bound that holds for the whole model."""
+    return replace(run, gap=max(0.0, (bound - run.points) / max(abs(run.points), 1e-9)))
+
+
+def _by_sessions(model: Model, lp: highspy.HighsLp, best: _Run) -> _Run:
+    """Return the best week of short days with the closer bound, the same week where days are long."""
+    days = short_days(model.rows)
+    if days is None:
+        return best
+    at = {column.key: n for n, column in enumerate(model.columns)}
+    highs = quiet_highs()
+    highs.passModel(lp)
+    whole = [n for n, column in enumerate(model.columns) if column.whole]
+    for n in whole:
+        highs.changeColIntegrality(n, highspy.HighsVarType.kContinuous)
+    master = Master(highs, days, at)
+    for day, session in master.positions(best.values).items():
+        master.bring(day, [session])
+    bound = master.bound()
+    if bound is None:
+        return best
+    best = replace(_within(bound, best), ended=True)
+    if best.gap <= GAP:
+        return best
+    sure = master.bring_close(bound - best.points * (1 + GAP))
+    for n in whole:
+        highs.changeColIntegrality(n, highspy.HighsVarType.kInteger)
+    search = Search(gap=GAP / 2, most_nodes=SESSION_NODES, target=bound * (1 - GAP))
+    found = _run_on(highs, search, start=master.start(best.values))
+    if found.values and found.points >= best.points:
+        best = replace(found, values=found.values[: len(at)], ended=True)
+    # No week is better than the bound, and none beyond the sessions that came in is better than the bound less `sure`.
+    proven = min(bound, max(found.points * (1 + found.gap), bound - sure)) if found.values else bound
+    return _within(proven, best)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
     """What one call of HiGHS said; no values when the model cannot be kept."""
 
-    values: Sequence[float]
-    worth: Sequence[float]  # reduced costs, of a relaxed run
+    values: tuple[float, ...]
     points: float
     gap: float
+    worth: tuple[float, ...] = ()  # reduced costs, of a relaxed run
     impossible: bool = False  # proven, not only not found
-
-
-def _gap(bound: float, points: float) -> float:
-    return max(0.0, (bound - points) / max(abs(points), 1e-9))
+    ended: bool = False  # searched as far as it will be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,25 +201,34 @@ class Search:
 
 
 def _run(lp: highspy.HighsLp, search: Search, *, relaxed: bool = False, start: Sequence[float] = ()) -> _Run:
-    highs = quiet_highs(search.time_limit_s, search.gap)
-    highs.setOptionValue("mip_max_nodes", search.most_nodes)
+    highs = quiet_highs()
     highs.setOptionValue("solve_relaxation", relaxed)
+    highs.passModel(lp)
+    found = _run_on(highs, search, start=start)
+    return replace(found, worth=tuple(highs.getSolution().col_dual), gap=0.0) if relaxed else found
+
+
+def _run_on(highs: highspy.Highs, search: Search, *, start: Sequence[float] = ()) -> _Run:
+    for option, value in (
+        ("mip_rel_gap", search.gap),
+        ("mip_max_nodes", search.most_nodes),
+        ("time_limit", search.time_limit_s),
+    ):
+        highs.setOptionValue(option, value)
     if search.target is not None:
         highs.setOptionValue("objective_target", search.target)
-    highs.passModel(lp)
     if start:
         first = highspy.HighsSolution()
         first.col_value = list(start)
         highs.setSolution(first)
     highs.run()
-    if highs.getInfo().primal_solution_status != FOUND:
-        return _Run(values=(), worth=(), points=0.0, gap=0.0, impossible=highs.getModelStatus() in IMPOSSIBLE)
-    info, found = highs.getInfo(), highs.getSolution()
+    info = highs.getInfo()
+    if info.primal_solution_status != FOUND:
+        return _Run(values=(), points=0.0, gap=0.0, impossible=highs.getModelStatus() in IMPOSSIBLE)
     return _Run(
-        values=tuple(found.col_value),
-        worth=tuple(found.col_dual) if relaxed else (),
+        values=tuple(highs.getSolution().col_value),
         points=info.objective_function_value,
-        gap=0.0 if relaxed else max(0.0, float(info.mip_gap)),
+        gap=max(0.0, float(info.mip_gap)),
     )
 
 
