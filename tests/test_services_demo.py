@@ -1,0 +1,62 @@
+"""The sample person: always the same half year, made by the same code as anybody's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from living import MONDAY, Clock, catalogue
+from openback.services import demo, planning, progress
+from openback.services.app import App
+from openback.services.today import today
+from openback.storage import open_store
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def maya(tmp_path_factory):
+    with open_store(":memory:") as store:
+        app = App(
+            store=store,
+            catalogue=catalogue(),
+            data_dir=tmp_path_factory.mktemp("demo"),
+            now=Clock(),
+            demo=True,
+        )
+        demo.live(app)
+        yield app
+
+
+def test_half_a_year_up_to_yesterday(maya):
+    logged = maya.store.sessions_between(maya.person_id)
+    assert all(log.ended_at is not None and log.ended_at > log.started_at for log in logged)
+    assert logged[0].started_at < MONDAY - timedelta(weeks=demo.HISTORY_WEEKS - 1)
+    assert MONDAY - timedelta(days=8) < logged[-1].started_at < MONDAY
+    assert 50 < len(logged) < 80
+
+
+def test_she_grew_stronger_and_has_a_session_to_do(maya):
+    view = progress.progress(maya)
+    assert len(view.curves) >= 5
+    assert sum(curve.change_text.startswith("Up") for curve in view.curves) >= 2
+    assert view.records
+    assert today(maya).session is not None
+    assert len(planning.train(maya).weeks) >= 4
+
+
+def test_the_same_day_gives_the_same_person(maya, tmp_path):
+    with open_store(":memory:") as store:
+        again = replace(maya, store=store)
+        demo.live(again)
+        assert shape(again) == shape(maya)
+
+
+def shape(app):
+    """Return all that was done, without the ids, which are made from the time."""
+    return [
+        (s.at, s.exercise, s.kind, s.load_kg, s.band, s.reps, s.hold_s, s.rir)
+        for s in app.store.sets_between(app.person_id)
+    ]
