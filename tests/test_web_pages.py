@@ -184,7 +184,8 @@ def test_stop_names_whom_to_see_the_urgent_first(tmp_path, planner):
     planner.today = replace(web_sample.today_view(KNOWN), session=None, stopped=("x",))
     with web_client(tmp_path, stopped("nerve", "chest_or_breath")) as client:
         html = client.get("/").text
-    check_outline(html)
+    links = [link for link in check_outline(html).links if "/profile/" in link]
+    assert links == ["/settings/profile/signs", "/settings/profile/health"]
     assert "Please get help now" in html
     assert html.index("Call emergency services") < html.index("See your doctor within days.")
     assert "/session/start" not in html

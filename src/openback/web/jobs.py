@@ -29,6 +29,11 @@ class Job(Generic[Result]):
     problem: str = ""
     over: bool = False
 
+    def now(self) -> Job[Result]:
+        """Return how the job stands at one moment, for a page to show."""
+        over = self.over  # read first: what is there once a job is over does not change any more
+        return Job(done=self.done, total=self.total, result=self.result, problem=self.problem, over=over)
+
     def step(self, done: int, total: int) -> None:
         """Take note of how far the work is."""
         self.done, self.total = done, total

@@ -100,9 +100,10 @@ def chosen(form: FormData) -> tuple[Unit | None, dict[str, str | None]]:
 def progress(request: Request, app: TheApp, token: str) -> Response:
     """Show how far an import is, and what came of it."""
     jobs = jobs_of(request)
-    job = jobs.get(token)
-    if job is None:
+    running = jobs.get(token)
+    if running is None:
         return see("/settings/import")
+    job = running.now()
     if job.over:
         jobs.forget(token) if job.problem else forget_upload(app, token)
     return page(request, "import_progress.html", job=job, token=token, report=job.result)

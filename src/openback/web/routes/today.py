@@ -10,8 +10,10 @@ from openback.services import people
 from openback.services import today as use_case
 from openback.services.app import App
 from openback.services.screened import screened_now
-from openback.services.views import TodayView
+from openback.web.forms.draft import draft_of
+from openback.web.forms.steps import PAGES, path_of
 from openback.web.rendering import page, see
+from openback.web.routes.asking import asking_of
 from openback.web.routes.deps import TheApp
 
 router = APIRouter()
@@ -25,18 +27,12 @@ def today(request: Request, app: TheApp) -> Response:
         return see("/welcome")
     view = use_case.today(app)
     if view.stopped:
-        return stopped(request, app, profile, view)
+        return stopped(request, app, profile)
     return page(request, "today.html", view=view)
 
 
-def stopped(request: Request, app: App, profile: Profile, view: TodayView) -> Response:
+def stopped(request: Request, app: App, profile: Profile) -> Response:
     """Say whom to see and where to change an answer."""
-    person = profile.person
-    more = [("cleared", "Go-ahead")]
-    if person.pregnancy_week is not None:
-        more.insert(0, ("pregnancy_health", "Pregnancy checks"))
-    if person.weeks_since_birth is not None:
-        more.insert(0, ("birth_health", "After birth"))
-    return page(
-        request, "stopped.html", stops=screened_now(app, profile).stops, plain=view.stopped, more=more
-    )
+    draft = draft_of(profile)
+    answers = [step for step in path_of(draft, asking_of(app, draft, 0)) if step.id in PAGES]
+    return page(request, "stopped.html", stops=screened_now(app, profile).stops, steps=answers)
