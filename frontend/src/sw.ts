@@ -55,8 +55,17 @@ async function keep(address: string, parts: readonly string[]): Promise<boolean>
   const page = await fetch(address, { headers: { accept: "text/html" } });
   if (!page.ok || page.redirected) return false;
   await replace(cache, address, page);
-  await Promise.all(parts.map(async (url) => (await cache.match(url)) ?? cache.add(url)));
+  await Promise.all([cache.add(OFFLINE), ...parts.map(async (url) => (await cache.match(url)) ?? cache.add(url))]);
+  await forgetOldParts(cache, parts);
   return true;
+}
+
+/** Drop the files of an older build. */
+async function forgetOldParts(cache: Cache, parts: readonly string[]): Promise<void> {
+  const wanted = new Set(parts);
+  for (const request of await cache.keys()) {
+    if (new URL(request.url).pathname.startsWith("/static/") && !wanted.has(request.url)) await cache.delete(request);
+  }
 }
 
 async function forgetSessions(cache: Cache): Promise<void> {
