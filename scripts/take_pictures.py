@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Final
 from scripts.system import ROOT, browser_flags, find_chromium, is_root
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ViewportSize
 
 OUT: Final = ROOT / "docs" / "images"
-PHONE: Final = {"width": 390, "height": 844}
-LAPTOP: Final = {"width": 1180, "height": 844}
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+LAPTOP: Final[ViewportSize] = {"width": 1180, "height": 844}
 # What each picture shows: a page on a phone and one on a laptop.
 PICTURES: Final = {"today": ("/", "/train"), "progress": ("/library/one_arm_dumbbell_row", "/progress")}
 SHEET: Final = """
@@ -37,7 +37,7 @@ SHEET: Final = """
 def sample_app() -> Iterator[str]:
     """Yield the address of an app of the sample person, which is stopped at the end."""
     command = [sys.executable, "-m", "openback", "demo", "--no-browser", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - ours
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             said = server.stdout.readline() if server.stdout else ""
             yield said.split(" at ", 1)[1].strip().rstrip("/")
@@ -45,7 +45,7 @@ def sample_app() -> Iterator[str]:
             server.terminate()
 
 
-def page_picture(browser: Browser, address: str, size: dict[str, int]) -> str:
+def page_picture(browser: Browser, address: str, size: ViewportSize) -> str:
     """Return a page as the text of an `img`."""
     context = browser.new_context(viewport=size, device_scale_factor=1.5, reduced_motion="reduce")
     page = context.new_page()
