@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from playwright.sync_api import sync_playwright
+
 from scripts.system import ROOT, browser_flags, find_chromium, is_root
 
 if TYPE_CHECKING:
@@ -57,8 +59,6 @@ def page_picture(browser: Browser, address: str, size: ViewportSize) -> str:
 
 def main() -> None:
     """Take every picture."""
-    from playwright.sync_api import sync_playwright
-
     OUT.mkdir(parents=True, exist_ok=True)
     with sample_app() as app, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
