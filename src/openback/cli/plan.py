@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 
 import typer
+from rich.padding import Padding
+from rich.text import Text
 
 from openback.cli.output import AsJson, aside, out, print_json, progress_bar, table
 from openback.errors import UnreadableFile
@@ -19,6 +21,7 @@ from openback.services.profile_json import profile_from_json, programme_json
 from openback.services.start import catalogue_here
 from openback.units import shown_mass
 
+FIRST_FULL_WEEK: Final = 3  # the first two weeks of a block are easier
 MOST_BYTES: Final = 64 * 2**20  # an export of ours with a long log may stand in for a profile
 
 ProfileFile = Annotated[Path, typer.Argument(metavar="PROFILE.json", help="Who trains, where, how often.")]
@@ -58,33 +61,37 @@ def read_json(path: Path) -> object:
 
 
 def show_programme(catalogue: Catalogue, programme: Programme) -> None:
-    """Print the first week of each kind, the weekly sets and the reasons."""
+    """Print the first full week with the reason of every choice, and the weekly sets."""
     for reason in programme.reasons:
         out.print(f"• {reason}", markup=False)
     if programme.status == "stopped":
         return
-    first_full_week = min(3, programme.weeks)
-    for session in (s for s in programme.sessions if s.week == first_full_week):
-        title = f"\nDay {session.day} · {session.place} · {session.minutes:.0f} minutes"
-        rows = [_item_row(catalogue, item) for item in session.items]
-        out.print(table(title, ["Exercise", "Sets.", "Target", "Load.", "Rest.", "Why"], rows))
+    week = min((s.week for s in programme.sessions if not s.deload and s.week >= FIRST_FULL_WEEK), default=1)
+    out.print(f"{programme.weeks} weeks; this is week {week}.")
+    for session in (s for s in programme.sessions if s.week == week):
+        out.print(f"\n[bold]Day {session.day} · {session.place} · {session.minutes:.0f} minutes[/bold]")
+        for item in session.items:
+            out.print(f"  {_item_text(catalogue, item)}", markup=False)
+            out.print(Padding(Text(item.why, style="dim"), (0, 0, 0, 6), expand=False))
     rows = [
-        [muscle.name, f"{programme.weekly_sets.get(key, 0):.2g}", _band_text(programme.weekly_band.get(key))]
+        [muscle.name, f"{programme.weekly_sets.get(key, 0):.3g}", _band_text(programme.weekly_band.get(key))]
         for key, muscle in catalogue.muscles.items()
         if key in programme.weekly_band
     ]
-    out.print(table("\nSets a week", ["Muscle", "Sets.", "Band."], rows))
+    out.print()
+    out.print(table("Sets a week", ["Muscle", "Sets.", "Band."], rows))
 
 
-def _item_row(catalogue: Catalogue, item: Item) -> list[str]:
-    if item.reps:
-        target = f"{item.reps[0]}–{item.reps[1]} reps, {item.rir} in reserve"
-    else:
-        low, high = item.hold_s or (0, 0)
-        target = f"{low}–{high} s"
-    load = shown_mass(item.load_kg, "metric") if item.load_kg is not None else (item.band or "–")
-    name = catalogue.exercises[item.exercise].name
-    return [name, str(item.sets), target, load, f"{item.rest_s} s", item.why]
+def _item_text(catalogue: Catalogue, item: Item) -> str:
+    """Return an item on one line: `2 × 8–12  Wide-grip lat pull-down, 22.5 kg, 2 in reserve, rest 120 s`."""
+    low, high = item.reps or item.hold_s or (0, 0)
+    unit = "" if item.reps else " s"
+    load = (
+        shown_mass(item.load_kg, "metric") if item.load_kg is not None else item.band and f"{item.band} band"
+    )
+    reserve = f"{item.rir} in reserve" if item.reps and not item.mobility else ""
+    parts = [catalogue.exercises[item.exercise].name, load, reserve, f"rest {item.rest_s} s"]
+    return f"{item.sets} × {low}–{high}{unit}  " + ", ".join(part for part in parts if part)
 
 
 def _band_text(band: tuple[float, float] | None) -> str:
