@@ -111,6 +111,7 @@ def test_somebody_on_their_feet_all_day_gets_none():
     assert not any(item.mobility for session in programme.sessions for item in session.items)
 
 
+@pytest.mark.slow
 def test_heavy_and_multi_joint_lifts_come_first():
     programme = make_programme(plans.ask_for(experience="trained", days_per_week=4, minutes_per_session=60))
     exercises = gym.all_exercises()
@@ -198,6 +199,7 @@ def test_a_pin_stays_and_a_ban_goes():
     assert all("dumbbell_shrug" not in sets for sets in week.values())
 
 
+@pytest.mark.slow
 def test_pins_may_go_beyond_the_band_and_the_programme_says_so():
     pins = frozenset((e, day) for day in (1, 2, 3) for e in ("band_pulldown", "one_arm_dumbbell_row"))
     programme = make_programme(plans.ask_for(gym.profile(gym.HOME), wishes=Wishes(pinned=pins)))
@@ -208,6 +210,7 @@ def test_pins_may_go_beyond_the_band_and_the_programme_says_so():
     )
 
 
+@pytest.mark.slow
 def test_a_sore_neck_gets_light_shrugs():
     programme = make_programme(
         plans.ask_for(gym.profile(gym.HOME, complaints=("neck_pain",), goals=("pain_relief",)))
@@ -273,6 +276,7 @@ def test_ten_minutes_once_a_week_is_served_honestly():
     assert short.endswith("; 40 minutes instead of 10, or three days more, would reach them.")
 
 
+@pytest.mark.slow
 def test_a_help_that_is_promised_does_help():
     ask = plans.ask_for(days_per_week=1, minutes_per_session=10)
     longer = replace(ask, person=replace(ask.person, minutes_per_session=40))
@@ -385,7 +389,11 @@ def test_hard_rules_hold_with_the_real_files(profile):
 @pytest.mark.parametrize(
     "profile",
     [
-        pytest.param(gym.profile(gym.FLOOR, days_per_week=1, minutes_per_session=10), id="least"),
+        pytest.param(
+            gym.profile(gym.FLOOR, days_per_week=1, minutes_per_session=10),
+            id="least",
+            marks=pytest.mark.slow,
+        ),
         pytest.param(
             gym.profile(gym.HOME, days_per_week=2, minutes_per_session=30), id="home", marks=pytest.mark.slow
         ),

@@ -161,6 +161,7 @@ def test_what_would_help_does_help():
         make_programme(shorter)
 
 
+@pytest.mark.slow
 def test_each_rule_in_conflict_is_needed_for_it():
     """Leaving any one pin out makes a programme possible: the set that is named is irreducible."""
     names = ("pull_up", "wide_grip_lat_pulldown", "seated_cable_row")
