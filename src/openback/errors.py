@@ -88,7 +88,8 @@ class BadProfile(BadInput):
 
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
-        super().__init__("This profile cannot be used: " + "; ".join(self.problems) + ".")
+        text = "; ".join(self.problems)
+        super().__init__(f"This profile cannot be used: {text}{'' if text.endswith('?') else '.'}")
 
 
 class BadSet(BadInput):

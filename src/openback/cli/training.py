@@ -95,11 +95,11 @@ def log(  # noqa: PLR0913 - one option for each thing that a set can say
     with open_app() as app:
         units = people.units_of(app)
         load_kg = load if load is None or units == "metric" else kg_from_lb(load)
-        kept = sessions.put_set(
+        kept = sessions.put_now(
             app,
             SetLog(
                 id=uuid.uuid7(),
-                session_id=sessions.running_or_free(app),
+                session_id=uuid.uuid7(),
                 exercise=exercise,
                 at=app.now(),
                 load_kg=load_kg,

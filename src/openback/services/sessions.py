@@ -199,6 +199,12 @@ def put_set(app: App, one_set: SetLog) -> SetLog:
     return app.store.put_set(app.person_id, one_set).value
 
 
+def put_now(app: App, one_set: SetLog) -> SetLog:
+    """Keep a set in the session that goes on, or in a new free one, whichever session it names."""
+    with app.store.transaction():  # a set that is refused begins no session
+        return put_set(app, replace(one_set, session_id=running_or_free(app)))
+
+
 def _foreign(app: App) -> frozenset[str]:
     return frozenset(app.store.foreign_exercises(app.person_id))
 
