@@ -145,11 +145,8 @@ class Session {
     if (step) this.step(step);
     if (target?.closest("[data-add]")) this.add();
     if (target?.closest("[data-main]")) this.main();
-    const drop = target?.closest("[data-drop]")?.closest<HTMLElement>("[data-row]");
-    if (drop) {
-      drop.remove();
-      this.show();
-    }
+    target?.closest("[data-drop]")?.closest("[data-row]")?.remove();
+    if (target?.closest("button")) this.show();
   }
 
   /** A field of a row was changed: the row says it, a done one is sent anew, open ones after it follow its load. */
