@@ -14,7 +14,16 @@ Level = Literal["beginner", "intermediate", "advanced"]
 LoadKind = Literal["stack", "assist", "dumbbell_each", "barbell", "band", "body", "none"]
 Severity = Literal["danger", "form", "polish"]
 Position = Literal[
-    "standing", "seated", "kneeling", "all_fours", "hinged", "prone", "supine", "side_lying", "hanging", "plank"
+    "standing",
+    "seated",
+    "kneeling",
+    "all_fours",
+    "hinged",
+    "prone",
+    "supine",
+    "side_lying",
+    "hanging",
+    "plank",
 ]
 Region = Literal["chest", "thoracic_spine", "hamstrings", "neck", "lats", "shoulders", "lower_back"]
 # How the muscle shares are known (evidence 1.2): EMG of this exercise, EMG of a close variant, anatomy only.

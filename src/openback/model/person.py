@@ -17,7 +17,8 @@ Goal = Literal["tone", "posture", "pain_relief", "keep_muscle", "first_pull_up"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody who trains. `goals` are in order of weight. `pregnancy_week` and
-    `weeks_since_birth` are None when they do not apply."""
+    `weeks_since_birth` are None when they do not apply.
+    """
 
     sex: Sex
     birth_date: date
@@ -45,7 +46,8 @@ class Person:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
     """A weight stack: `start_kg`, then every `step_kg` up to `top_kg`; `add_on_kg` are small plates
-    that may be laid on top, each once."""
+    that may be laid on top, each once.
+    """
 
     start_kg: float
     step_kg: float
@@ -64,7 +66,8 @@ class Bar:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loads:
     """The loads that exist in a place. Empty or None: not known, and then steps are assumed
-    (dumbbells by 1 kg to 10 and 2 kg above, stack by 5 kg, bar with plates from 1.25 kg)."""
+    (dumbbells by 1 kg to 10 and 2 kg above, stack by 5 kg, bar with plates from 1.25 kg).
+    """
 
     dumbbell_kg: tuple[float, ...] = ()
     stack: Stack | None = None
@@ -84,7 +87,8 @@ class Place:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """All that the programme asks of a person. `screening` maps a question of
-    `data/screening.toml` to yes (True) or no (False); what is missing was not answered."""
+    `data/screening.toml` to yes (True) or no (False); what is missing was not answered.
+    """
 
     person: Person
     places: tuple[Place, ...]
