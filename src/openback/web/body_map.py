@@ -133,7 +133,9 @@ SHARE_WORDS: Final = {1: "helps a little", 2: "helps", 3: "works", 4: "works har
 
 
 def _map(scale: Scale, figure: Figure, shades: list[Shade]) -> BodyMap:
-    ordered = tuple(sorted(shades, key=lambda shade: -shade.level)) if scale in {"share", "sets"} else tuple(shades)
+    ordered = (
+        tuple(sorted(shades, key=lambda shade: -shade.level)) if scale in {"share", "sets"} else tuple(shades)
+    )
     return BodyMap(
         scale=scale,
         back=drawing(figure, "back", ordered),
