@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from openback.model.exercise import Exercise
 from openback.model.strength import Strength
 from openback.services.app import App
-from openback.services.counting import local_day
+from openback.services.counting import local_day, midnight
 from openback.services.views import StrengthCurve, StrengthPoint
 from openback.training.strength.estimate import strength_path
 from openback.training.strength.priors import body_mass_prior_of
 
+SHOWN_D: Final = 2 * 365  # a curve shows two years
 FEWEST_DAYS: Final = 3  # a line through two days says nothing
 
 
 def strength_curve(app: App, exercise: Exercise) -> StrengthCurve | None:
-    """Return the estimate after each day of training, None without a set that tells strength."""
+    """Return the estimate after each day of training in two years, None without a set that tells strength."""
     person = app.store.person(app.person_id)
     if person is None:
         return None
-    sets = app.store.sets_of(app.person_id, exercise.id)
+    since = midnight(app.today - timedelta(days=SHOWN_D))
+    sets = app.store.sets_of(app.person_id, exercise.id, start=since)
     prior = body_mass_prior_of(exercise, person)
     path = strength_path(sets, exercise=exercise, mass_kg=person.mass_kg, prior=prior, day_of=local_day)
     if not path:

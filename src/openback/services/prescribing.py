@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Final
 from uuid import UUID
 
 from openback.catalogue import owned
@@ -27,7 +28,9 @@ from openback.training.strength.priors import prior_for
 from openback.training.warm_up import warm_up_sets
 from openback.units import Units
 
-FREE_RIR = 2  # an exercise outside the programme: project default
+FREE_RIR: Final = 2  # an exercise outside the programme: project default
+# About two years of an exercise done twice a week: what lies further back no longer moves the estimate.
+SETS_THAT_TELL: Final = 600
 
 
 def bare_item(exercise: Exercise, *, why: str) -> Item:
@@ -105,13 +108,20 @@ class Prescriber:
         return self.before.astimezone().date()
 
     def sets(self, exercise_id: str) -> tuple[SetLog, ...]:
-        """Return what was logged of an exercise before, oldest first."""
+        """Return what was logged of an exercise before, oldest first, as far back as it still tells."""
         if exercise_id not in self._sets:
-            found = (
-                self.app.store.sets_of(self.app.person_id, exercise_id, end=self.before) if self.app else ()
-            )
-            self._sets[exercise_id] = tuple(s for s in found if s.session_id != self.not_in)
+            found = self._logged(exercise_id, self.app) if self.app else ()
+            self._sets[exercise_id] = tuple(s for s in reversed(found) if s.session_id != self.not_in)
         return self._sets[exercise_id]
+
+    def _logged(self, exercise_id: str, app: App) -> tuple[SetLog, ...]:
+        if exercise_id not in self._done:
+            return ()
+        return app.store.latest_sets_of(app.person_id, exercise_id, most=SETS_THAT_TELL, before=self.before)
+
+    @cached_property
+    def _done(self) -> Collection[str]:
+        return self.app.store.exercises_done(self.app.person_id) if self.app else ()
 
     def last_sets(self, exercise_id: str) -> tuple[SetLog, ...]:
         """Return the sets of the last session that had the exercise."""
@@ -175,10 +185,6 @@ class Prescriber:
                 day_of=local_day,
             )
         )
-
-    @cached_property
-    def _done(self) -> frozenset[str]:
-        return frozenset(self.app.store.exercises_done(self.app.person_id)) if self.app else frozenset()
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

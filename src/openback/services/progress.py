@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from openback.services.app import App
-from openback.services.counting import by_week, monday_of, muscle_sets
+from openback.services.counting import by_week, midnight, monday_of, muscle_sets
 from openback.services.curves import strength_curve
 from openback.services.records import records_now
 from openback.services.views import ProgressView, StrengthCurve
@@ -19,12 +19,13 @@ def progress(app: App) -> ProgressView:
     """Return strength curves, this week's sets per muscle, weekly history and records."""
     this_monday = monday_of(app.today)
     first = this_monday - timedelta(weeks=WEEKS_SHOWN - 1)
-    weeks = by_week(app.store.sets_between(app.person_id))
+    weeks = by_week(app.store.sets_between(app.person_id, midnight(first)))
     shown = [first + timedelta(weeks=n) for n in range(WEEKS_SHOWN)]
-    begun = min(weeks, default=this_monday)
+    totals = app.store.totals(app.person_id)
+    earlier = totals.sets > sum(map(len, weeks.values()))
+    begun = first if earlier else min(weeks, default=this_monday)
     shown = [monday for monday in shown if monday >= begun]
     kept = app.store.latest_programme(app.person_id)
-    totals = app.store.totals(app.person_id)
     sessions = {m: len({one_set.session_id for one_set in sets}) for m, sets in weeks.items()}
     return ProgressView(
         curves=_curves(app),

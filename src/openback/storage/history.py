@@ -48,11 +48,13 @@ class History(Base):
         """Return the sets of one session."""
         return self._sets(_sets_where(whose(set_log, person_id, session_id=session_id)))
 
-    def latest_sets_of(self, person_id: str, exercise: str, *, most: int = 30) -> tuple[SetLog, ...]:
+    def latest_sets_of(
+        self, person_id: str, exercise: str, *, most: int = 30, before: datetime | None = None
+    ) -> tuple[SetLog, ...]:
         """Return the latest sets of one exercise, latest first, at most so many."""
         query = (
             select(*columns_of(set_log, SetLog))
-            .where(whose(set_log, person_id, exercise=exercise))
+            .where(whose(set_log, person_id, exercise=exercise), _span(set_log.c.at, None, before))
             .order_by(set_log.c.at.desc(), set_log.c.seq.desc())
             .limit(most)
         )
