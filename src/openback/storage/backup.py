@@ -34,7 +34,7 @@ def backup(store: Store, target: Path, *, replace: bool = False) -> Path:
     if target.exists() and (not replace or target.samefile(source)):
         raise FileExists(str(target))
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         copy_file(source, target)
     except OSError as error:
         raise UnwritableFile(str(target), error.strerror or "the system said no") from error
