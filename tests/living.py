@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,8 +17,9 @@ from openback.model.person import Bar, Loads, Person, Place, Profile, Stack
 from openback.services import finishing, people, sessions
 from openback.services.app import App
 from openback.services.views import SummaryView
-from openback.storage import Store, open_store
+from openback.storage import Store
 from openback.training.screening import load_questions
+from storing import content_of, memory_store
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -97,21 +97,16 @@ def app_on(store: Store, data_dir: Path, clock: Clock) -> App:
 @contextmanager
 def living(data_dir: Path, clock: Clock, *, planned: bool = True) -> Iterator[App]:
     """Yield an app in memory; with `planned` Anna answered the questions on Monday and has her programme."""
-    with open_store(":memory:") as store:
-        if planned:
-            with store.engine.connect() as connection:
-                connection.connection.driver_connection.deserialize(_planned())
+    with memory_store(_planned() if planned else None) as store:
         yield app_on(store, data_dir, clock)
 
 
 @cache
 def _planned() -> bytes:
     """Return a database where Anna has her programme: planned once, for all tests."""
-    with open_store(":memory:") as store:
+    with memory_store() as store:
         people.keep_profile(app_on(store, Path(), Clock()), PROFILE)
-        with store.engine.connect() as connection:
-            raw: sqlite3.Connection = connection.connection.driver_connection
-            return raw.serialize()
+        return content_of(store)
 
 
 def a_set(session_id: UUID, exercise: str, at: datetime, **more: object) -> SetLog:

@@ -22,6 +22,7 @@ from openback.services.app import App
 from openback.services.views import TodayView, TrainView
 from openback.storage import open_store
 from openback.web import create_app
+from storing import memory_store
 
 with warnings.catch_warnings():
     # Starlette asks for a newer HTTP client than the one that the other tools pin.
@@ -101,7 +102,7 @@ def web_client(
     tmp_path: Path, profile: Profile | None = web_sample.PROFILE, *, database: str | Path = ":memory:"
 ) -> Iterator[TestClient]:
     """Yield a client of an app whose person has this profile, or none."""
-    with open_store(database) as store:
+    with memory_store() if database == ":memory:" else open_store(database) as store:
         app = App(store=store, catalogue=web_sample.catalogue(), data_dir=tmp_path, now=lambda: NOW)
         if profile is not None:
             store.put_profile(app.person_id, profile, at=NOW)
