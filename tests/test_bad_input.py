@@ -8,7 +8,6 @@ import shutil
 import socket
 import sqlite3
 import subprocess
-import warnings
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -20,12 +19,8 @@ from openback.cli import run
 from openback.errors import DiskFull
 from openback.services import sessions
 from openback.storage import open_store
-from openback.web import create_app
 from scripts.system import ROOT, is_root
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # Starlette asks for a newer HTTP client than other tools pin
-    from starlette.testclient import TestClient
+from web_app import client_of
 
 EXAMPLE = ROOT / "docs" / "examples" / "profile.json"
 PULL = "wide_grip_lat_pulldown"
@@ -46,7 +41,7 @@ def anna(tmp_path, clock):
 
 @pytest.fixture
 def client(anna):
-    with TestClient(create_app(anna), base_url="http://127.0.0.1:8765", follow_redirects=False) as client:
+    with client_of(anna) as client:
         yield client
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
 import web_sample
 from openback.model.person import Profile
@@ -22,6 +24,7 @@ from openback.services.app import App
 from openback.services.views import TodayView, TrainView
 from openback.storage import open_store
 from openback.web import create_app
+from openback.web.jobs import Jobs
 from storing import memory_store
 
 with warnings.catch_warnings():
@@ -97,6 +100,26 @@ def plan_by_hand(monkeypatch: pytest.MonkeyPatch) -> Planner:
     return planner
 
 
+@cache
+def _routes() -> FastAPI:
+    """Return a web app whose routes are made once for all tests: the first request to each is slow."""
+    with memory_store() as store:
+        return create_app(App(store=store, catalogue=web_sample.catalogue(), data_dir=Path()))
+
+
+@contextmanager
+def client_of(app: App) -> Iterator[TestClient]:
+    """Yield a client of an Openback; while it is open, the routes answer for this one."""
+    web = _routes()
+    former = web.state.openback, web.state.imports
+    web.state.openback, web.state.imports = app, Jobs()
+    try:
+        with TestClient(web, base_url=BASE, follow_redirects=False) as client:
+            yield client
+    finally:
+        web.state.openback, web.state.imports = former
+
+
 @contextmanager
 def web_client(
     tmp_path: Path, profile: Profile | None = web_sample.PROFILE, *, database: str | Path = ":memory:"
@@ -106,7 +129,7 @@ def web_client(
         app = App(store=store, catalogue=web_sample.catalogue(), data_dir=tmp_path, now=lambda: NOW)
         if profile is not None:
             store.put_profile(app.person_id, profile, at=NOW)
-        with TestClient(create_app(app), base_url=BASE, follow_redirects=False) as client:
+        with client_of(app) as client:
             yield client
 
 
