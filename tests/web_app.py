@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -100,24 +99,19 @@ def plan_by_hand(monkeypatch: pytest.MonkeyPatch) -> Planner:
     return planner
 
 
-@cache
-def _routes() -> FastAPI:
-    """Return a web app whose routes are made once for all tests: the first request to each is slow."""
-    with memory_store() as store:
-        return create_app(App(store=store, catalogue=web_sample.catalogue(), data_dir=Path()))
+_FREE: list[FastAPI] = []  # web apps that no test uses now: the first request to a new one is slow
 
 
 @contextmanager
 def client_of(app: App) -> Iterator[TestClient]:
-    """Yield a client of an Openback; while it is open, the routes answer for this one."""
-    web = _routes()
-    former = web.state.openback, web.state.imports
+    """Yield a client of an Openback."""
+    web = _FREE.pop() if _FREE else create_app(app)
     web.state.openback, web.state.imports = app, Jobs()
     try:
         with TestClient(web, base_url=BASE, follow_redirects=False) as client:
             yield client
     finally:
-        web.state.openback, web.state.imports = former
+        _FREE.append(web)
 
 
 @contextmanager
