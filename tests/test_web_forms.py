@@ -203,6 +203,17 @@ def test_draft_and_profile_are_the_same_answers():
     assert draft_in(full_draft().model_dump_json()) == full_draft()
 
 
+def test_in_pounds_what_was_left_empty_is_in_steps_that_exist_in_pounds():
+    profile = profile_of(full_draft().model_copy(update={"places": (GYM,), "units": "imperial"}))
+    assert profile is not None
+    loads = profile.places[0].loads
+    assert [in_units(mass, "imperial") for mass in loads.dumbbell_kg[:4]] == [2, 3, 5, 8]
+    assert loads.stack is not None
+    assert [in_units(kg, "imperial") for kg in (loads.stack.start_kg, loads.stack.step_kg)] == [10, 10]
+    assert loads.barbell is not None
+    assert in_units(loads.barbell.bar_kg, "imperial") == 45
+
+
 @pytest.mark.parametrize("week", [None, 20])
 @pytest.mark.parametrize("after", [None, 3])
 def test_pregnancy_and_birth_survive_the_way_through_a_draft(week, after):

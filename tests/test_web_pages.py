@@ -235,6 +235,18 @@ def test_changes_of_the_plan(client, planner, path, form, asked):
     assert planner.asked == [asked]
 
 
+def test_after_a_change_the_week_of_that_session_is_shown(client):
+    answer = client.post("/train/2/3/skip")
+    assert answer.headers["location"] == "/train?session=2-3#session-2-3"
+    html = client.get("/train?session=2-3").text
+    assert 'id="session-2-3"' in html
+
+
+def test_a_new_block_offers_no_undo_that_would_be_refused(client):
+    client.post("/train/new-block")
+    assert ("post", "/train/undo") not in Outline(client.get("/train").text).actions
+
+
 @pytest.mark.parametrize(
     ("path", "form", "status"),
     [

@@ -1,7 +1,7 @@
 /** The exercises of the page: which is shown, what their rows say, what the strip says. */
 import { given } from "../shared/islands.ts";
 import { type Ladder, type ScreenState, counted, isFinished } from "./plan.ts";
-import { type Frame, type Kind, isDone, kindOf, refresh, renumber, setDone, setId, setKind } from "./rows.ts";
+import { type Frame, type Kind, isDone, kindOf, refresh, renumber, setDone, setField, setId, setKind } from "./rows.ts";
 
 export type Screen = {
   readonly root: HTMLElement;
@@ -74,6 +74,8 @@ function copyNumbers(from: HTMLElement, to: HTMLElement): void {
     const target = to.querySelector<HTMLInputElement>(`[name="${name}"]`);
     if (source !== null && target !== null) target.value = source.value;
   }
+  const band = from.querySelector<HTMLInputElement>('[name="band"]:checked')?.value;
+  if (band !== undefined) setField(to, "band", band);
 }
 
 /** Show one exercise and hide the others. */

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from openback.model.person import Bar, Experience, Goal, Loads, Person, Place, Profile, Sex, Stack
-from openback.units import Units
+from openback.units import Units, kg_from_lb
 
 State = Literal["neither", "pregnant", "after_birth"]
 
@@ -166,19 +166,40 @@ def profile_of(draft: Draft) -> Profile | None:
         units=draft.units,
     )
     return Profile(
-        person=person, places=tuple(_place(place) for place in draft.places), screening=draft.screening
+        person=person,
+        places=tuple(_place(place, draft.units) for place in draft.places),
+        screening=draft.screening,
     )
 
 
-def _place(draft: PlaceDraft) -> Place:
+def _place(draft: PlaceDraft, units: Units) -> Place:
     kit, stack, bar = frozenset(draft.kit), draft.stack, draft.bar
+    given = Loads(
+        dumbbell_kg=draft.dumbbell_kg,
+        stack=Stack(**stack.model_dump()) if stack else None,
+        barbell=Bar(**bar.model_dump()) if bar else None,
+    )
+    usual = USUAL_IN_LB if units == "imperial" else Loads()
     loads = Loads(
-        dumbbell_kg=draft.dumbbell_kg if "dumbbells" in kit else (),
-        stack=Stack(**stack.model_dump()) if stack and kit & STACK_KIT else None,
-        barbell=Bar(**bar.model_dump()) if bar and "barbell" in kit else None,
+        dumbbell_kg=(given.dumbbell_kg or usual.dumbbell_kg) if "dumbbells" in kit else (),
+        stack=(given.stack or usual.stack) if kit & STACK_KIT else None,
+        barbell=(given.barbell or usual.barbell) if "barbell" in kit else None,
         bands=draft.bands if "band" in kit else (),
     )
     return Place(name=draft.name, kit=kit, loads=loads)
+
+
+def _kg(*masses_lb: float) -> tuple[float, ...]:
+    return tuple(round(kg_from_lb(mass), 4) for mass in masses_lb)
+
+
+# What stands in a gym that counts in pounds: project defaults, as those in kilograms are (`training.loads`).
+# Without them somebody who left the question empty would be told to take 35.3 lb.
+USUAL_IN_LB = Loads(
+    dumbbell_kg=_kg(2, 3, 5, 8, 10, 12, *range(15, 105, 5)),
+    stack=Stack(start_kg=_kg(10)[0], step_kg=_kg(10)[0], top_kg=_kg(200)[0]),
+    barbell=Bar(bar_kg=_kg(45)[0], plates_kg=_kg(2.5, 5, 10, 10, 25, 45, 45, 45)),
+)
 
 
 STACK_KIT = frozenset(

@@ -28,14 +28,20 @@ Text = Annotated[str, Form(max_length=100)]
 
 
 @router.get("")
-def train(request: Request, app: TheApp, week: Annotated[int | None, Query()] = None) -> Response:
-    """Show the block, and one week of it in full."""
+def train(
+    request: Request,
+    app: TheApp,
+    week: Annotated[int | None, Query()] = None,
+    session: Annotated[str, Query(max_length=12)] = "",
+) -> Response:
+    """Show the block, and one week of it in full: row `week`, or the row that has `session` (such as `2-1`)."""
     if people.profile_of(app) is None:
         return see("/welcome")
     view = planning.train(app)
     if not view.weeks:
         return page(request, "train_empty.html")
-    shown = view.this_week if week is None else max(0, min(week, len(view.weeks) - 1))
+    asked = _row_with(view, session) if week is None else week
+    shown = max(0, min(asked, len(view.weeks) - 1))
     return page(
         request,
         "train.html",
@@ -45,6 +51,14 @@ def train(request: Request, app: TheApp, week: Annotated[int | None, Query()] = 
         open=OPEN,
         top=max((max(one.high, one.planned_sets, one.done_sets) for one in view.dose), default=1) * 1.08,
     )
+
+
+def _row_with(view: TrainView, session: str) -> int:
+    """Return the row of the calendar that has a session, this week's when none has it."""
+    for row, days in enumerate(view.weeks):
+        if any(f"{one.session.week}-{one.session.day}" == session for one in days if one.session is not None):
+            return row
+    return view.this_week
 
 
 def session_of(view: TrainView, week: int, day: int) -> PlannedSessionView:
@@ -87,7 +101,7 @@ def swap_choices(request: Request, app: TheApp, week: int, day: int, exercise_id
 
 
 def _back(week: int, day: int, said: str) -> Response:
-    return see(f"/train#session-{week}-{day}", said=said, undo=UNDO)
+    return see(f"/train?session={week}-{day}#session-{week}-{day}", said=said, undo=UNDO)
 
 
 @router.post("/{week}/{day}/swap")
@@ -166,4 +180,5 @@ def deload(app: TheApp) -> Response:
 def new_block(app: TheApp) -> Response:
     """Plan a new block from today."""
     made = planning.new_block(app)
-    return see("/" if made.status == "stopped" else "/train", said="A new block is planned.", undo=UNDO)
+    # No undo: a new block starts with no changes, and those of the former one stay with it.
+    return see("/") if made.status == "stopped" else see("/train", said="A new block is planned.")
