@@ -22,6 +22,7 @@ from openback.web import body_map
 from openback.web.assets import DIST
 from openback.web.rendering import page, pages_of, see
 from openback.web.routes.deps import Posted, TheApp
+from openback.web.routes.library import main_muscles
 from openback.web.routes.library import figure
 from openback.web.routes.progress import RECORD_WORDS, record_before, record_value
 from openback.web.set_rows import (
@@ -230,7 +231,7 @@ def add_choices(
         session=view,
         view=found,
         found=[exercise for exercise in found.found if exercise.id not in there],
-        muscle_names={key: muscle.name for key, muscle in app.catalogue.muscles.items()},
+        main_muscles=lambda exercise: main_muscles(app.catalogue, exercise),
     )
 
 
