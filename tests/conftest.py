@@ -1,14 +1,15 @@
 """What all tests share: which groups run, real material, a running app, a browser, PostgreSQL.
 
-`pytest` alone runs what is quick and needs nothing but Python. `--slow`, `--browser`, `--postgres`
-and `--wheel` add a group each, `--all` adds all. A test belongs to a group by its mark, or because
-it asks for a fixture that does.
+`pytest` alone runs the unit tests: quick, and nothing but Python. `--app`, `--slow`, `--browser`,
+`--postgres` and `--wheel` add a group each, `--all` adds all. A test belongs to a group by its mark,
+because it asks for a fixture that does, or by the name of its file.
 """
 
 from __future__ import annotations
 
 import functools
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -18,18 +19,24 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import settings
 
+from openback.storage import migrate
+from openback.storage.connection import engine_for, url_of
+from openback.storage.migrations import HEAD
 from running import Server, openback_server
 from scripts.system import ROOT, browser_flags, find_chromium, find_postgres, is_root
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+    from sqlalchemy import Engine
 
 GROUPS = {
+    "app": "tests of pages, API, commands and use cases, on a whole app in memory",
     "slow": "tests that take more than a second",
     "browser": "tests in a real browser",
     "postgres": "storage tests on PostgreSQL",
     "wheel": "the wheel in a fresh environment",
 }
+BY_FILE = {f"test_{name}": "app" for name in ("web", "api", "cli", "bad_input", "services")}
 BY_FIXTURE = {"live_server": "slow", "chromium": "browser", "postgres_server": "postgres"}
 
 # Plain `pytest` looks at fewer examples, so that it stays quick; the whole suite takes its time.
@@ -60,14 +67,45 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def groups_of(item: pytest.Item) -> set[str]:
-    """Return the groups that a test belongs to, by mark or by fixture."""
+    """Return the groups that a test belongs to, by mark, fixture or file."""
     by_fixture = {BY_FIXTURE[name] for name in getattr(item, "fixturenames", ()) if name in BY_FIXTURE}
-    return by_fixture | {group for group in GROUPS if item.get_closest_marker(group)}
+    by_file = {group for start, group in BY_FILE.items() if item.path.name.startswith(start)}
+    return by_fixture | by_file | {group for group in GROUPS if item.get_closest_marker(group)}
 
 
 def is_wanted(groups: set[str], wanted: set[str]) -> bool:
     """Return whether a test runs; being slow needs no saying where another group says it."""
     return (groups - {"slow"} or groups) <= wanted
+
+
+# --- Databases ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fresh_databases_are_copies() -> Iterator[None]:
+    """Let every fresh SQLite database begin as a copy of one that was migrated: 2 ms instead of 40."""
+    by_migrating = migrate._upgrade
+    fresh = sqlite3.connect(":memory:", check_same_thread=False)
+
+    def by_copying(engine: Engine, where: str, to: str) -> None:
+        with engine.connect() as connection:
+            empty = engine.dialect.name == "sqlite" and migrate.revision_of(connection, where) is None
+        if not empty or to != HEAD:
+            by_migrating(engine, where, to)
+            return
+        if not fresh.execute("SELECT 1 FROM sqlite_master").fetchone():
+            first = engine_for(url_of(":memory:"))
+            by_migrating(first, where, to)
+            with first.connect() as connection:
+                connection.connection.driver_connection.backup(fresh)
+            first.dispose()
+        with engine.connect() as connection:
+            fresh.backup(connection.connection.driver_connection)
+
+    migrate._upgrade = by_copying
+    yield
+    migrate._upgrade = by_migrating
+    fresh.close()
 
 
 # --- Real material and a running app -------------------------------------------------------------------

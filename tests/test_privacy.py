@@ -27,6 +27,7 @@ def data_dir(tmp_path, monkeypatch):
     return tmp_path / "data"
 
 
+@pytest.mark.slow
 def test_no_command_calls_anybody(data_dir, monkeypatch, tmp_path, capsys):
     def nobody(self, address):
         raise AssertionError(f"somebody was called: {address}")

@@ -68,6 +68,7 @@ def test_a_profile_is_kept_with_its_programme(anna):
     assert [mass.mass_kg for mass in anna.store.masses(anna.person_id)] == [66]
 
 
+@pytest.mark.slow
 def test_the_same_profile_again_is_no_second_mass(anna, clock):
     clock.on(days=3)
     people.keep_profile(anna, PROFILE)
@@ -123,6 +124,7 @@ def test_a_warning_sign_stops_and_its_answer_lets_go_on(anna):
     assert today_of(anna).session is not None
 
 
+@pytest.mark.slow
 def test_a_profile_changed_in_a_block_begins_a_new_one(anna, clock):
     planning.ban(anna, "face_pull")
     planning.place_of(anna, 1, 2, "Home")
