@@ -22,8 +22,7 @@ from openback.web import body_map
 from openback.web.assets import DIST
 from openback.web.rendering import page, pages_of, see
 from openback.web.routes.deps import Posted, TheApp
-from openback.web.routes.library import main_muscles
-from openback.web.routes.library import figure
+from openback.web.routes.library import figure, main_muscles
 from openback.web.routes.progress import RECORD_WORDS, record_before, record_value
 from openback.web.set_rows import (
     LOAD_NAMES,
