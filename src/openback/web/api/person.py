@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from openback.catalogue import exercise_json
-from openback.errors import NotFound
 from openback.services import library, people, planning
 from openback.services import progress as progress_case
 from openback.services import today as today_case
+from openback.services.who import known_profile
 from openback.web.api.answers import Record, record, records
 from openback.web.api.schemas import LikeIn, ProfileIn, profile_out
 from openback.web.routes.deps import TheApp
@@ -23,11 +23,7 @@ Filter = Annotated[str | None, Query(max_length=100)]
 @router.get("/profile", tags=["profile"])
 def get_profile(app: TheApp) -> Record:
     """Return the profile, in the shape that PUT takes."""
-    profile = people.profile_of(app)
-    if profile is None:
-        what = "profile"
-        raise NotFound(what, app.person_id)
-    return profile_out(profile)
+    return profile_out(known_profile(app))
 
 
 @router.put("/profile", tags=["profile"])
