@@ -26,7 +26,7 @@ def test_the_report_in_sentences(tmp_path):
         "Left out, because the row is a rest timer, not a set: line 3.",
         "Left out, because -3 reps is outside 1 to 1,000: line 4.",
         "Left out, because the row has a distance, not reps: line 5.",
-        "Kept under their own name, since the library does not have them: Run.",
+        "1 exercise keeps its own name, as the library has no such exercise.",
         "'Row' was taken as band_row (as you chose before).",
         "'Shurg' was taken as dumbbell_shrug (looks like).",
     ]

@@ -39,10 +39,11 @@ def report_sentences(history: History, matches: Sequence[NameMatch]) -> Iterator
         yield f"Left out, because {_as_clause(why)}: {listed(lines)}."
     kept = [match.from_ for match in matches if match.to is None]
     if kept:
-        yield f"Kept under their own name, since the library does not have them: {', '.join(kept)}."
+        keep = "exercise keeps its" if len(kept) == 1 else "exercises keep their"
+        yield f"{len(kept)} {keep} own name, as the library has no such exercise."
     for match in matches:
-        if match.how in _HOW:
-            yield f"{match.from_!r} was taken as {match.to or 'itself'} ({_HOW[match.how]})."
+        if match.how in _HOW and match.to is not None:
+            yield f"{match.from_!r} was taken as {match.to} ({_HOW[match.how]})."
 
 
 def _as_clause(why: str) -> str:

@@ -17,12 +17,14 @@ from openback.training.strength.priors import body_mass_prior_of
 
 SHOWN_D: Final = 2 * 365  # a curve shows two years
 FEWEST_DAYS: Final = 3  # a line through two days says nothing
+# Below this share of body mass a one-rep maximum in kilograms means nothing to a person: their reps tell.
+LEAST_BODY_SHARE: Final = 0.6
 
 
 def strength_curve(app: App, exercise: Exercise) -> StrengthCurve | None:
     """Return the estimate after each day of training in two years, None without a set that tells strength."""
     person = app.store.person(app.person_id)
-    if person is None:
+    if person is None or (exercise.load == "body" and exercise.body_mass_share < LEAST_BODY_SHARE):
         return None
     since = midnight(app.today - timedelta(days=SHOWN_D))
     sets = app.store.sets_of(app.person_id, exercise.id, start=since)
@@ -57,7 +59,13 @@ def change_text(path: Sequence[Strength]) -> str:
     weeks = max(1, round((last.day - first.day) / 7))
     over = f"in {weeks} week{'s' if weeks != 1 else ''}"
     if low <= 0 <= high:
-        return f"No clear change {over} ({low:+.0f} to {high:+.0f} %)."
+        return f"No clear change {over} (likely {_signed(low)} to {_signed(high)} %)."
     word = "Up" if middle > 0 else "Down"
     near, far = sorted((abs(low), abs(high)))
-    return f"{word} {abs(middle):.0f} % {over} ({near:.0f} to {far:.0f} %)."
+    return f"{word} {abs(middle):.0f} % {over} (likely {near:.0f} to {far:.0f} %)."
+
+
+def _signed(percent: float) -> str:
+    """Return a whole number with its sign, a true minus, and 0 without one."""
+    whole = round(percent)
+    return f"{whole:+d}".replace("-", "−") if whole else "0"

@@ -85,6 +85,8 @@ def skip(app: App, week: int, day: int) -> None:
 def move(app: App, week: int, day: int, to: date) -> None:
     """Do one session on another day. Raises BadPlanChange for a day that is past, taken or too far off."""
     block = _open_block(app, week, day)
+    if block.at(week, day).on == to:
+        return
     if to < app.today:
         raise BadPlanChange(f"{to.isoformat()} has passed; choose today or a later day")
     last = block.kept.starts_on + timedelta(weeks=block.kept.programme.weeks, days=MOVE_BEYOND_D - 1)

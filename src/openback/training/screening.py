@@ -345,7 +345,7 @@ def _pregnancy_notes(person: Person, rules: ScreeningRules) -> Iterator[str]:
         "reserve; stop and call your midwife or doctor if you bleed, leak fluid, feel faint or have contractions."
     )
     if week >= rules.prone_from_week:
-        yield "Nothing is done face down; standing, seated and incline-supported work takes its place."
+        yield "Nothing is done lying face down; standing, seated and incline-supported work takes its place."
     if week >= rules.supine_from_week:
         yield "Nothing is done lying flat on the back."
 

@@ -76,10 +76,12 @@ def share_text(share: float) -> str:
 
 
 def break_text(days: int) -> str:
-    """Return how long a break was, in days, weeks or months."""
+    """Return how long a break was, in days, weeks, months or years."""
     if days < 21:
         return f"{days} days"
-    return f"{round(days / 7)} weeks" if days < 98 else f"{round(days / 30.4)} months"
+    if days < 98:
+        return f"{round(days / 7)} weeks"
+    return f"{round(days / 30.4)} months" if days < 700 else f"{round(days / 365.25)} years"
 
 
 def number_text(number: int) -> str:
