@@ -180,7 +180,7 @@ def a_session(done: int = 0, **changed: object) -> SessionView:
     )
     values: dict[str, object] = {
         "id": SESSION_ID,
-        "title": "Week 2, day 1",
+        "title": "Week 2, session 1",
         "place": "Gym",
         "started_at": NOW,
         "ended_at": None,
@@ -219,7 +219,7 @@ def a_summary(**changed: object) -> SummaryView:
     }
     values: dict[str, object] = {
         "session_id": SESSION_ID,
-        "title": "Week 2, day 1",
+        "title": "Week 2, session 1",
         "minutes": 41.4,
         "sets": 14,
         "reps": 152,

@@ -120,6 +120,34 @@ def test_sets_fill_the_planned_ones_and_go_beyond(anna):
     assert [one.kind for one in again.sets if one.done is None] == ["warm_up"] * (len(step.sets) - len(work))
 
 
+@pytest.mark.parametrize(
+    ("pains", "advice"),
+    [
+        pytest.param((), "", id="no set"),
+        pytest.param((None, 0), "", id="not said, and none"),
+        pytest.param((3,), "", id="at the limit"),
+        pytest.param(
+            (4, 5, 1),
+            "Pain of 5 of 10: leave this exercise for today, or go on lighter and only if it stays at 3 or below. "
+            "If it has not settled in a day, see a clinician.",
+            id="the worst above the limit",
+        ),
+    ],
+)
+def test_pain_above_the_limit_is_answered_at_once(anna, pains, advice):
+    session_id = begun(anna)
+    for pain in pains:
+        sessions.put_set(anna, a_set(session_id, PULL, anna.now(), pain=pain))
+    steps = sessions.session(anna, session_id).steps
+    assert {step.pain_advice for step in steps if step.exercise.id == PULL} <= {advice}
+    assert {step.pain_advice for step in steps if step.exercise.id != PULL} == {""}
+    assert not pains or any(step.exercise.id == PULL for step in steps)
+
+
+def test_a_session_is_called_by_its_week_and_number(anna):
+    assert sessions.session(anna, begun(anna)).title == "Week 1, session 1"
+
+
 def test_a_set_twice_changes_nothing_and_can_be_taken_back(anna):
     session_id = begun(anna)
     one_set = a_set(session_id, PULL, anna.now())

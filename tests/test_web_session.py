@@ -144,6 +144,18 @@ def test_a_tick_keeps_the_set_and_shows_it_done(client, app, session_id):
     assert "30 kg" in client.get(f"/session/{session_id}").text
 
 
+@pytest.mark.parametrize(
+    ("pain", "said"), [("", ""), ("3", ""), ("6", "Pain of 6 of 10: leave this exercise")]
+)
+def test_pain_above_the_limit_is_answered_without_script(client, session_id, pain, said):
+    answer = client.post(f"/session/{session_id}/sets", data=a_form(pain=pain))
+    html = client.get(answer.headers["location"]).text
+    check_outline(html)
+    [(hidden, words)] = re.findall(r"data-pain( hidden)?>.*?<p data-pain-said>(.*?)</p>", html)
+    assert (hidden == "", words.startswith(said)) == (said != "", True)
+    assert 'data-pain-limit="3" data-pain-text="Pain of {pain} of 10: ' in html
+
+
 def test_the_same_row_sent_twice_is_one_set(client, app, session_id):
     for _ in range(2):
         client.post(f"/session/{session_id}/sets", data=a_form())

@@ -12,6 +12,7 @@ import { askReserve } from "./session/ask.ts";
 import { stayAwake } from "./session/awake.ts";
 import { type Hold, holdIn } from "./session/hold.ts";
 import { keepForOffline } from "./session/offline.ts";
+import { showPain } from "./session/pain.ts";
 import { type Next, nextStep, stepOnLadder, typed } from "./session/plan.ts";
 import * as rows from "./session/rows.ts";
 import { type Screen, addRow, rowsOf, screensIn, showCounts, showOnly, stateOf } from "./session/screens.ts";
@@ -319,6 +320,7 @@ class Session {
   private show(): void {
     showOnly(this.screens, this.at, this.root);
     showCounts(this.screens, this.root);
+    showPain(this.screens, this.root);
     const next = this.next();
     for (const [index, screen] of this.screens.entries()) {
       const all = rowsOf(screen);

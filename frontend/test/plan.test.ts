@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Next, type RowState, type ScreenState, elapsed, loadKg, loadWords, nextStep, stepOnLadder, typed } from "../src/session/plan.ts";
+import { type Next, type RowState, type ScreenState, elapsed, loadKg, loadWords, nextStep, soreAt, stepOnLadder, typed } from "../src/session/plan.ts";
 
 /** "w" a warm-up, "s" a set; a capital is done. */
 function screen(rows: string, superset = ""): ScreenState {
   const states = [...rows].map((one): RowState => ({ kind: one.toLowerCase() === "w" ? "warm_up" : "work", done: one !== one.toLowerCase() }));
   return { superset, rows: states };
+}
+
+function sore(rows: string, superset = ""): ScreenState {
+  return { ...screen(rows, superset), sore: true };
 }
 
 const steps: { name: string; screens: ScreenState[]; at: number; next: Next }[] = [
@@ -20,8 +24,19 @@ const steps: { name: string; screens: ScreenState[]; at: number; next: Next }[] 
   { name: "and back", screens: [screen("Sss", "A"), screen("Sss", "A")], at: 1, next: { do: "row", row: 1 } },
   { name: "from the partner back to the first", screens: [screen("Sss", "A"), screen("SSs", "A")], at: 1, next: { do: "go", screen: 0 } },
   { name: "a partner with fewer sets that is done is left alone", screens: [screen("SSs", "A"), screen("SS", "A")], at: 0, next: { do: "row", row: 2 } },
+  { name: "an exercise that hurt leads on to the next one", screens: [sore("Sss"), screen("sss")], at: 0, next: { do: "go", screen: 1 } },
+  { name: "and nobody is led back to it", screens: [sore("Sss"), screen("SSS")], at: 1, next: { do: "finish" } },
+  { name: "a partner goes on alone", screens: [sore("Sss", "A"), screen("SSs", "A")], at: 1, next: { do: "row", row: 2 } },
 ];
 for (const { name, screens, at, next } of steps) test(name, () => assert.deepEqual(nextStep(screens, at), next));
+
+const pains: { name: string; pains: (number | null)[]; worst: number | null }[] = [
+  { name: "no set is not sore", pains: [], worst: null },
+  { name: "not said is not sore", pains: [null, null], worst: null },
+  { name: "at the limit training goes on", pains: [3, 0], worst: null },
+  { name: "above the limit the worst counts", pains: [null, 4, 7, 1], worst: 7 },
+];
+for (const { name, pains: told, worst } of pains) test(name, () => assert.equal(soreAt(told, 3), worst));
 
 const LADDER = [[5, "5"], [7.5, "7.5"], [10, "10"], [15, "15"]] as const;
 const POUNDS = [[9.0718474, "20"], [11.33980925, "25"]] as const;

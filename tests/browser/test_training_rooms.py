@@ -213,6 +213,29 @@ def test_a_set_that_is_changed_is_changed_on_the_server(doing, page):
     assert (one["reps"], one["side"]) == (7, "left")
 
 
+def test_pain_above_the_limit_is_answered_at_once(doing, page, axe):
+    ready(page, f"{doing.page}?step=1")
+    advice = page.locator("[data-screen='1'] [data-pain]")
+    row = page.locator("[data-screen='1'] [data-sets] .set").first
+    row.locator("summary").click()
+    row.locator("[name=pain]").select_option("5")
+    assert advice.is_hidden()  # nothing is logged yet
+    row.locator("[data-log]").click()
+    assert advice.is_visible()
+    assert advice.inner_text().startswith("Pain of 5 of 10: leave this exercise for today")
+    assert page.locator("[data-main-word]").inner_text().startswith("Next: ")
+    axe(page)
+    settled(page)
+    page.reload()
+    assert advice.is_visible()
+    row.locator("summary").click()
+    row.locator("[name=pain]").select_option("3")
+    assert advice.is_hidden()
+    assert page.locator("[data-main-word]").inner_text().startswith("Set 2 done")
+    settled(page)
+    assert [one["pain"] for one in doing.logged()] == [3]
+
+
 def test_a_set_taken_out_comes_back(doing, page):
     ready(page, f"{doing.page}?step=1")
     next_tap(page)

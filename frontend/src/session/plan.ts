@@ -1,7 +1,8 @@
 /** What comes next in a session, and how numbers step: pure, so that it can be tested. */
 
 export type RowState = { readonly kind: "warm_up" | "work" | "drop"; readonly done: boolean };
-export type ScreenState = { readonly superset: string; readonly rows: readonly RowState[] };
+/** `sore` is an exercise that hurt too much today: nobody is led on in it. */
+export type ScreenState = { readonly superset: string; readonly rows: readonly RowState[]; readonly sore?: boolean };
 
 export type Next =
   | { readonly do: "row"; readonly row: number }
@@ -20,15 +21,26 @@ export function isFinished(screen: ScreenState): boolean {
   return due > 0 && done >= due;
 }
 
+/** Return the worst pain of the sets done when it is above the limit; null when nothing hurt that much. */
+export function soreAt(pains: readonly (number | null)[], limit: number): number | null {
+  const worst = Math.max(...pains.map((pain) => pain ?? 0), 0);
+  return worst > limit ? worst : null;
+}
+
+/** Return whether an exercise still has sets that a person is led to. */
+function isOpen(screen: ScreenState): boolean {
+  return !isFinished(screen) && screen.sore !== true;
+}
+
 /** Return the next thing to do on a screen: its next set, its partner's turn, another exercise, or the end. */
 export function nextStep(screens: readonly ScreenState[], at: number): Next {
   const screen = screens[at];
   if (screen === undefined) return { do: "finish" };
   const partner = partnerDue(screens, at);
   if (partner !== null) return { do: "go", screen: partner };
-  const row = nextRow(screen);
+  const row = screen.sore === true ? null : nextRow(screen);
   if (row !== null) return { do: "row", row };
-  const open = (one: ScreenState) => !isFinished(one) && one.rows.length > 0;
+  const open = (one: ScreenState) => isOpen(one) && one.rows.length > 0;
   const after = screens.findIndex((one, index) => index > at && open(one));
   const before = screens.findIndex((one) => open(one));
   const go = after >= 0 ? after : before;
@@ -50,7 +62,7 @@ function partnerDue(screens: readonly ScreenState[], at: number): number | null 
   for (let away = 1; away < screens.length; away += 1) {
     const index = (at + away) % screens.length;
     const other = screens[index];
-    if (other !== undefined && other.superset === screen.superset && !isFinished(other) && counted(other).done < done) {
+    if (other !== undefined && other.superset === screen.superset && isOpen(other) && counted(other).done < done) {
       return index;
     }
   }

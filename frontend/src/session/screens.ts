@@ -1,7 +1,7 @@
 /** The exercises of the page: which is shown, what their rows say, what the strip says. */
 import { given } from "../shared/islands.ts";
-import { type Ladder, type ScreenState, counted, isFinished } from "./plan.ts";
-import { type Frame, type Kind, isDone, kindOf, refresh, renumber, setDone, setField, setId, setKind } from "./rows.ts";
+import { type Ladder, type ScreenState, counted, isFinished, soreAt, typed } from "./plan.ts";
+import { type Frame, type Kind, field, isDone, kindOf, refresh, renumber, setDone, setField, setId, setKind } from "./rows.ts";
 
 export type Screen = {
   readonly root: HTMLElement;
@@ -9,6 +9,7 @@ export type Screen = {
   readonly name: string;
   readonly superset: string;
   readonly restS: number;
+  readonly painLimit: number;
   readonly frame: Frame;
 };
 
@@ -23,6 +24,7 @@ export function screensIn(root: HTMLElement): readonly Screen[] {
       name: given(section, "name"),
       superset: given(section, "superset"),
       restS: Number(given(section, "restS")),
+      painLimit: Number(given(root, "painLimit")),
       frame: {
         session: given(root, "sessionId"),
         exercise: given(section, "exercise"),
@@ -39,7 +41,14 @@ export function rowsOf(screen: Screen): readonly HTMLElement[] {
 }
 
 export function stateOf(screen: Screen): ScreenState {
-  return { superset: screen.superset, rows: rowsOf(screen).map((row) => ({ kind: kindOf(row), done: isDone(row) })) };
+  const rows = rowsOf(screen).map((row) => ({ kind: kindOf(row), done: isDone(row) }));
+  return { superset: screen.superset, rows, sore: worstPain(screen) !== null };
+}
+
+/** Return the worst pain of an exercise's sets today when it is above the limit, else null. */
+export function worstPain(screen: Screen): number | null {
+  const done = rowsOf(screen).filter((row) => isDone(row));
+  return soreAt(done.map((row) => typed(field(row, "pain"))), screen.painLimit);
 }
 
 /** Add a row beyond the planned ones, filled like the last work set, and return it. */

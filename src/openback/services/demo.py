@@ -150,7 +150,7 @@ class _Life:
             id=uuid.uuid7(),
             started_at=begun,
             ended_at=begun + timedelta(minutes=session.minutes * self.chance.uniform(0.9, 1.1)),
-            title=f"Week {session.week}, day {session.day}",
+            title=f"Week {session.week}, session {session.day}",
             place=session.place,
             week=session.week,
             day=session.day,

@@ -21,7 +21,8 @@ from openback.services.library import known_exercise
 from openback.services.prescribing import Prescriber, bare_item
 from openback.services.views import PlannedSet, SessionView, StepView
 from openback.services.who import known_person
-from openback.services.wording import last_time_text
+from openback.services.wording import last_time_text, pain_text
+from openback.training.progression.data import progression_data
 
 # A session nobody ended is taken to have ended with its last set once this much time has passed.
 FORGOTTEN_AFTER: Final = timedelta(hours=4)
@@ -43,7 +44,7 @@ def begin(app: App, week: int, day: int) -> UUID:
             SessionLog(
                 id=uuid.uuid7(),
                 started_at=app.now(),
-                title=f"Week {week}, day {day}",
+                title=f"Week {week}, session {day}",
                 place=planned.session.place,
                 week=week,
                 day=day,
@@ -167,7 +168,18 @@ def _step(app: App, prescriber: Prescriber, index: int, item: Item, sets: Sequen
         bands=prescriber.bands(exercise),
         last=last_time_text(exercise, prescriber.last_sets(item.exercise), prescriber.units),
         forecast=told.forecast,
+        pain_advice=_pain_advice(done),
     )
+
+
+def pain_limit() -> int:
+    """Return the pain, of 10, up to which an exercise goes on; evidence 3.7."""
+    return progression_data().pain_above
+
+
+def _pain_advice(done: Sequence[SetLog]) -> str:
+    worst = max((one_set.pain or 0 for one_set in done), default=0)
+    return pain_text(worst, pain_limit()) if worst > pain_limit() else ""
 
 
 def _filled(

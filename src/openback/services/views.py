@@ -132,6 +132,7 @@ class StepView:
     bands: tuple[str, ...]
     last: str  # last time in words: "12, 12, 11 at 20 kg on 14 November", empty the first time
     forecast: RepsForecast | None
+    pain_advice: str = ""  # what to do when a set of this session hurt too much, empty when none did
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,3 +51,11 @@ def last_time_text(exercise: Exercise, sets: Sequence[SetLog], units: Units) -> 
         for one_set in work
     ]
     return f"{list_text(parts)} on {day}"
+
+
+def pain_text(pain: int | str, limit: int) -> str:
+    """Return what to do after a set with pain above the limit; a page's script puts its number where `pain` has a mark."""
+    return (
+        f"Pain of {pain} of 10: leave this exercise for today, or go on lighter and only if it stays at {limit} "
+        "or below. If it has not settled in a day, see a clinician."
+    )

@@ -18,6 +18,7 @@ from openback.services import finishing, library, people
 from openback.services import sessions as use_case
 from openback.services.app import App
 from openback.services.views import SessionView
+from openback.services.wording import pain_text
 from openback.web import body_map
 from openback.web.assets import DIST
 from openback.web.rendering import page, pages_of, see
@@ -46,6 +47,7 @@ root_router = APIRouter()
 SHORT_TEXT: Final = 100
 Text = Annotated[str, Form(max_length=SHORT_TEXT)]
 Step = Annotated[int | None, Query()]
+PAIN_MARK: Final = "{pain}"  # the script of the page puts the number here
 FIELD_WORDS: Final = {
     "load": "the load is not a number",
     "reps": "the reps are not a whole number",
@@ -105,6 +107,8 @@ def _show(
         set_text=lambda exercise, row: set_words(exercise, row, units),
         load_text=lambda exercise, row: load_words(exercise.load, row.load_kg, row.band, units),
         target=target_words,
+        pain_limit=use_case.pain_limit(),
+        pain_text=pain_text(PAIN_MARK, use_case.pain_limit()),
         in_field=lambda load_kg: in_field(load_kg, units),
         ladder=lambda loads_kg: ladder(loads_kg, units),
     )
