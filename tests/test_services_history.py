@@ -237,3 +237,17 @@ def test_an_imported_session_that_never_ended_does_not_go_on(anna):
     log = SessionLog(id=uuid4(), started_at=MONDAY, source="hevy")
     anna.store.add_history(anna.person_id, sessions=[log], sets=[])
     assert today(anna).running is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["hevy", "strong_german", "strong_semicolon_quoted", "strong_small"])
+def test_a_real_history_is_accounted_for_row_by_row(nobody, real_dir, name):
+    path = real_dir / "logs" / f"{name}.csv"
+    report = history.bring(nobody, path)
+    assert report.read == report.kept + len(report.skipped)
+    assert report.added == nobody.store.totals(nobody.person_id).sets
+    assert history.bring(nobody, path).added == 0
+    people.keep_profile(nobody, PROFILE)
+    done = set(nobody.store.exercises_done(nobody.person_id))
+    planned = today(nobody).session.items
+    assert all(bool(item.last_sets) == (item.exercise.id in done) for item in planned)
