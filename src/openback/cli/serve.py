@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 import webbrowser
+from contextlib import ExitStack
 from typing import Annotated, Final
 
 import typer
@@ -36,7 +37,9 @@ def demo(
 ) -> None:
     """Show the app on a throw-away database of a sample person with six months of data."""
     listener = _listener(host, port)
-    with listener, aside.status("Making six months of training…"), demo_app() as app:
+    with listener, ExitStack() as life:
+        with aside.status("Making six months of training…"):
+            app = life.enter_context(demo_app())
         _run(app, listener, host=host, open_browser=not no_browser, as_json=as_json)
 
 
