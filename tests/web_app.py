@@ -20,6 +20,7 @@ from openback.model.programme import Programme
 from openback.services import people, planning
 from openback.services import today as today_case
 from openback.services.app import App
+from openback.services.profile_rules import check_profile
 from openback.services.views import TodayView, TrainView
 from openback.storage import open_store
 from openback.web import create_app
@@ -80,6 +81,7 @@ def plan_by_hand(monkeypatch: pytest.MonkeyPatch) -> Planner:
     def keep(app: App, profile: Profile) -> Programme:
         if planner.refuses is not None:
             raise planner.refuses
+        check_profile(profile, app.catalogue, app.today)
         app.store.put_profile(app.person_id, profile, at=app.now())
         planner.asked.append(("keep_profile", profile))
         return planner.programme

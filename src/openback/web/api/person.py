@@ -10,9 +10,10 @@ from openback.catalogue import exercise_json
 from openback.services import library, people, planning
 from openback.services import progress as progress_case
 from openback.services import today as today_case
+from openback.services.profile_json import ProfileJson, profile_json
 from openback.services.who import known_profile
 from openback.web.api.answers import Record, record, records
-from openback.web.api.schemas import LikeIn, ProfileIn, profile_out
+from openback.web.api.schemas import LikeIn
 from openback.web.routes.deps import TheApp
 
 router = APIRouter()
@@ -23,13 +24,13 @@ Filter = Annotated[str | None, Query(max_length=100)]
 @router.get("/profile", tags=["profile"])
 def get_profile(app: TheApp) -> Record:
     """Return the profile, in the shape that PUT takes."""
-    return profile_out(known_profile(app))
+    return profile_json(known_profile(app))
 
 
 @router.put("/profile", tags=["profile"])
-def put_profile(app: TheApp, body: ProfileIn) -> Record:
+def put_profile(app: TheApp, body: ProfileJson) -> Record:
     """Keep a profile and return the programme that follows: `status` is `stopped` when the screening says so."""
-    return record(people.keep_profile(app, body.profile()))
+    return record(people.keep_profile(app, body.value()))
 
 
 @router.get("/screening", tags=["profile"])
