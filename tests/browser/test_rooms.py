@@ -12,7 +12,7 @@ import pytest
 from walking import answer_the_questions
 
 import web_sample
-from openback.web.api.schemas import profile_out
+from openback.services.profile_json import profile_json
 from running import openback_server
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ def send(method: str, address: str, body: object) -> Any:
 def known(tmp_path_factory) -> Iterator[str]:
     """The address of an app whose person has answered the questions."""
     with openback_server(tmp_path_factory.mktemp("known")) as server:
-        profile = {**profile_out(web_sample.PROFILE), "birth_date": "1986-03-01"}
+        profile = {**profile_json(web_sample.PROFILE), "birth_date": "1986-03-01"}
         assert send("PUT", f"{server.url}/api/v1/profile", profile)["status"] == "ok"
         yield server.url
 
