@@ -40,7 +40,7 @@ BY_FILE = {f"test_{name}": "app" for name in ("web", "api", "cli", "bad_input", 
 BY_FIXTURE = {"live_server": "slow", "chromium": "browser", "postgres_server": "postgres"}
 
 # Plain `pytest` looks at fewer examples, so that it stays quick; the whole suite takes its time.
-settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("quick", deadline=None, max_examples=15)
 settings.register_profile("whole", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 

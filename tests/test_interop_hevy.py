@@ -168,6 +168,7 @@ def test_a_month_with_two_meanings_and_nothing_to_settle_it_is_left_out(tmp_path
     ]
 
 
+@pytest.mark.slow
 def test_a_month_of_no_language_is_left_out(tmp_path):
     history = read(saved(tmp_path, file(row("8 Jun 2025, 16:50"), row("8 Foo 2025, 16:50"))))
     assert [s.line for s in history.sets] == [2]

@@ -107,6 +107,7 @@ def test_the_list_of_revisions_is_the_files():
     assert scripts.get_heads() == [HEAD]
 
 
+@pytest.mark.slow
 def test_every_revision_is_walked_with_data(engine):
     for revision in REVISIONS:
         before = rows_of(engine) if revision != REVISIONS[0] else {}

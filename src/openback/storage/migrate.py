@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -47,6 +48,10 @@ def check_file(file: Path) -> str | None:
     return None if row is None else _known(str(row[0]), where)
 
 
+# Alembic keeps what it is doing in one place for the whole process: threads take turns.
+_ALEMBICS_TURN: Final = threading.Lock()
+
+
 def _known(revision: str, where: str) -> str:
     if revision not in REVISIONS:
         raise NewerDatabase(where, revision, HEAD)
@@ -88,7 +93,7 @@ def _upgrade(engine: Engine, where: str, to: str) -> None:
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
-    with engine.execution_options(**{WRITES: True}).begin() as connection:
+    with _ALEMBICS_TURN, engine.execution_options(**{WRITES: True}).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
         if revision_of(connection, where) == to:  # another program was faster
