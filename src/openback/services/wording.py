@@ -32,9 +32,10 @@ def load_text(kind: LoadKind, load_kg: float | None, band: str | None, units: Un
 
 def amount_text(sets: Sequence[SetLog]) -> str:
     """Return reps or seconds of sets as a list: `12, 12 and 11`, `30 and 25 s`."""
-    if any(one_set.hold_s is not None for one_set in sets):
-        return f"{list_text([f'{one_set.hold_s or 0:g}' for one_set in sets])} s"
-    return list_text([str(one_set.reps or 0) for one_set in sets])
+    holds_s = [f"{one_set.hold_s:g}" for one_set in sets if one_set.hold_s is not None]
+    if holds_s:
+        return f"{list_text(holds_s)} s"
+    return list_text([str(one_set.reps) for one_set in sets if one_set.reps is not None])
 
 
 def last_time_text(exercise: Exercise, sets: Sequence[SetLog], units: Units) -> str:
