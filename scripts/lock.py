@@ -16,8 +16,8 @@ from scripts.system import ROOT
 UV: Final = "uv>=0.9,<1"
 TOOLS: Final = ROOT / ".make" / "lock-tools"
 LOCKS: Final[dict[str, tuple[str, ...]]] = {
-    "app": ("--group", "build"),
-    "dev": ("--extra", "postgresql", "--group", "dev"),
+    "app": ("--extra", "video", "--group", "build"),
+    "dev": ("--extra", "video", "--extra", "postgresql", "--extra", "cluster", "--group", "dev"),
 }
 
 

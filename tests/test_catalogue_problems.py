@@ -67,7 +67,7 @@ prefer_with = ["low_back_pain"]
 
 [figure]
 posture = "standing"
-props = ["door"]
+props = ["doorway"]
 camera = { yaw_deg = 35, pitch_deg = 8 }
 [[figure.key]]
 at = 0.0

@@ -65,7 +65,7 @@ def exercise(part: schema.ExercisePart) -> Exercise:
         figure=None if part.figure is None else _figure(part.figure),
         camera=None if part.camera is None else CameraAdvice(**part.camera.model_dump()),
         rep=None if part.rep is None else RepRule(**part.rep.model_dump()),
-        faults=tuple(Fault(**fault.model_dump()) for fault in part.fault),
+        faults=tuple(_fault(fault) for fault in part.fault),
     )
 
 
@@ -168,8 +168,17 @@ def _figure(part: schema.FigurePart) -> Figure:
 
 
 def _figure_key(part: schema.FigureKeyPart) -> FigureKey:
-    angles = {
-        name: (angle.left, angle.right) if isinstance(angle, schema.SidesPart) else angle
-        for name, angle in (part.__pydantic_extra__ or {}).items()
-    }
-    return FigureKey(at=part.at, angles_deg=frozen(angles))
+    return FigureKey(at=part.at, angles_deg=_angles(part.__pydantic_extra__ or {}))
+
+
+def _fault(part: schema.FaultPart) -> Fault:
+    return Fault(**part.model_dump(exclude={"show"}), show=_angles(part.show))
+
+
+def _angles(angles: Mapping[str, float | schema.SidesPart]) -> Mapping[str, float | tuple[float, float]]:
+    return frozen(
+        {
+            name: (angle.left, angle.right) if isinstance(angle, schema.SidesPart) else angle
+            for name, angle in angles.items()
+        }
+    )

@@ -14,9 +14,12 @@ from typing import Final
 
 from openback.catalogue.files import DataFile, Problem, Table
 from openback.catalogue.shape import joined, near
+from openback.model.figure import ANGLES, POSTURES, PROPS
 from openback.model.measures import MEASURE_UNITS
 
 PROJECT_DEFAULT: Final = "project default"
+TEMPO_KEYS: Final = ("lift_s", "hold_s", "lower_s", "pause_s")
+SHOW_KEYS: Final = ("at", "range_share", *TEMPO_KEYS, *ANGLES)  # what `show` of a fault may say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,10 +156,22 @@ def faults_can_be_told(file: DataFile, _known: Known) -> Found:
         if isinstance(fault.get("id"), str) and fault["id"] in seen:
             yield f"{key}.id", f'"{fault["id"]}" is used twice in this file; choose another id'
         seen.add(str(fault.get("id")))
+        for word in _table(fault, "show"):
+            if word not in SHOW_KEYS:
+                yield f"{key}.show.{word}", _unknown("angle of the figure", word, SHOW_KEYS)
+
+
+def figure_can_be_drawn(file: DataFile, _known: Known) -> Found:
+    """The figure's posture and props are ones that the skeleton knows."""
+    figure = _table(file.table, "figure")
+    posture = figure.get("posture")
+    if isinstance(posture, str) and posture not in POSTURES:
+        yield "figure.posture", _unknown("posture", posture, POSTURES)
+    yield from _all_known("figure.props", figure.get("props"), "prop", PROPS)
 
 
 def figure_moves_forward(file: DataFile, _known: Known) -> Found:
-    """The figure's moments run from 0 upwards, and each angle carries its unit."""
+    """The figure's moments run from 0 upwards, and each angle is one of the body's, within what bodies do."""
     keys = _tables(_table(file.table, "figure").get("key"))
     before = -1.0
     for number, key in keys:
@@ -171,6 +186,20 @@ def figure_moves_forward(file: DataFile, _known: Known) -> Found:
         for word in key:
             if word != "at" and not word.endswith("_deg"):
                 yield f"figure.key[{number}].{word}", "is not an angle; its name must end in _deg"
+            elif word != "at":
+                yield from _angle_problems(f"figure.key[{number}].{word}", word, key[word])
+
+
+def _angle_problems(key: str, word: str, value: object) -> Found:
+    joint = ANGLES.get(word)
+    if joint is None:
+        yield key, _unknown("angle of the figure", word, ANGLES)
+        return
+    if isinstance(value, Mapping) and not joint.sided:
+        yield key, "is one angle for the whole body; write one number"
+    for angle in value.values() if isinstance(value, Mapping) else (value,):
+        if isinstance(angle, int | float) and not joint.low <= angle <= joint.high:
+            yield key, f"{angle} is more than a body bends; use {joint.low:g} to {joint.high:g}"
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -185,6 +214,7 @@ RULES: Final[tuple[Rule, ...]] = (
     complaints_exist,
     rep_can_be_counted,
     faults_can_be_told,
+    figure_can_be_drawn,
     figure_moves_forward,
 )
 

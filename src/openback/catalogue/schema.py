@@ -15,6 +15,7 @@ from openback.model.exercise import (
     Kind,
     Level,
     LoadKind,
+    MeasuredSide,
     Pattern,
     Position,
     Region,
@@ -176,6 +177,7 @@ class RepPart(Part):
     start: float
     peak: float
     min_s: Annotated[float, Field(gt=0, le=60)]
+    side: MeasuredSide = "both"
 
 
 class FaultPart(Part):
@@ -192,6 +194,8 @@ class FaultPart(Part):
     cue: Text
     why: Text
     basis: str
+    side: MeasuredSide = "both"
+    show: dict[str, Angle] = {}
 
 
 class ExercisePart(Part):

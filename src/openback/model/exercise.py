@@ -13,6 +13,7 @@ Kind = Literal["reps", "hold", "flow"]
 Level = Literal["beginner", "intermediate", "advanced"]
 LoadKind = Literal["stack", "assist", "dumbbell_each", "barbell", "band", "body", "none"]
 Severity = Literal["danger", "form", "polish"]
+MeasuredSide = Literal["both", "either", "working", "left", "right", "difference"]
 Position = Literal[
     "standing",
     "seated",
@@ -118,17 +119,27 @@ class Safety:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepRule:
-    """What counts as a rep for the camera: `measure` goes from `start` to `peak` and back."""
+    """What counts as a rep for the camera: `measure` goes from `start` to `peak` and back.
+
+    `side` says which side is read; `working` is the one that moves. For a hold, `peak` is in the pose.
+    """
 
     measure: str
     start: float
     peak: float
     min_s: float
+    side: MeasuredSide = "both"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """A named fault the camera can tell."""
+    """A named fault the camera can tell.
+
+    `stat` is taken over the readings of the phase `during`; `change` is from the rep's start. `side` says
+    which side is read: the mean of both, the worse one, the one that works, or how far they differ.
+    `show` is what the figure does to make the fault: joint angles added to its own, `at` a moment (0 start,
+    1 peak; the whole rep without), seconds of the tempo, or `range_share`.
+    """
 
     id: str
     measure: str
@@ -141,6 +152,8 @@ class Fault:
     cue: str
     why: str
     basis: str
+    side: MeasuredSide = "both"
+    show: Mapping[str, float | tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
