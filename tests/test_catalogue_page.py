@@ -13,6 +13,7 @@ from openback.catalogue import load_catalogue, schema
 from openback.catalogue.rules import plain_name
 from openback.errors import BadCatalogue
 from openback.model import exercise as model
+from openback.model.figure import ANGLES, POSTURES, PROPS
 from openback.model.measures import MEASURE_UNITS
 
 PAGE = (Path(__file__).parent.parent / "docs" / "adding-an-exercise.md").read_text(encoding="utf-8")
@@ -21,11 +22,12 @@ PARTS = [schema.ExercisePart, *(each for each in vars(schema).values() if isinst
 
 
 def test_the_example_loads_as_it_stands(tmp_path):
-    exercise, sources = EXAMPLES
-    (tmp_path / "towel_row.toml").write_text(exercise, encoding="utf-8")
+    exercise, motion, sources = EXAMPLES
+    (tmp_path / "towel_row.toml").write_text(f"{exercise}\n{motion}", encoding="utf-8")
     (tmp_path / "sources.toml").write_text(sources, encoding="utf-8")
     catalogue = load_catalogue(tmp_path)
     assert catalogue.exercises["towel_row"].muscles["rhomboids"] == 1.0
+    assert [fault.id for fault in catalogue.exercises["towel_row"].faults] == ["hips_bend"]
     assert catalogue.sources["smith_2026"].doi == "10.1234/rows.2026.1"
     assert plain_name("Handtuch-Rudern") in {
         plain_name(name) for name in catalogue.exercises["towel_row"].aliases
@@ -49,10 +51,15 @@ def test_every_key_is_named(part: type[BaseModel]):
 
 @pytest.mark.parametrize(
     "words",
-    [model.Pattern, model.Kind, model.Level, model.LoadKind, model.Severity, model.Position, model.Region, model.Confidence],
+    [model.Pattern, model.Kind, model.Level, model.LoadKind, model.Severity, model.Position, model.Region, model.Confidence, model.MeasuredSide],
 )  # fmt: skip
 def test_every_word_is_named(words):
     assert [word for word in typing.get_args(words) if not re.search(rf"\b{word}\b", PAGE)] == []
+
+
+@pytest.mark.parametrize("words", [ANGLES, POSTURES, PROPS], ids=["angles", "postures", "props"])
+def test_every_word_of_the_figure_is_named(words):
+    assert [word for word in words if f"`{word}`" not in PAGE] == []
 
 
 def test_every_measure_is_named():

@@ -97,6 +97,7 @@ severity = "form"
 cue = "Hips up."
 why = "The plank is part of the row."
 basis = "project default"
+show = { hip_flexion_deg = 40 }
 """
 
 
@@ -111,6 +112,8 @@ def test_the_base_file_is_good(tmp_path):
     towel_row = load_catalogue(tmp_path).exercises["towel_row"]
     assert towel_row.figure.keys[1].angles_deg == {"shoulder_elevation_deg": (20, 20)}
     assert towel_row.faults[0].above == 25
+    assert towel_row.faults[0].side == "both"
+    assert towel_row.faults[0].show == {"hip_flexion_deg": 40}
     assert towel_row.rep.peak == 90
     assert towel_row.body_mass_share == 0.0
 
@@ -165,7 +168,19 @@ CASES = [
     pytest.param("peak = 90", "peak = 10", ["rep.peak: 10 is the same as start; a rep has to go somewhere"], id="rep that stays"),
     pytest.param("at = 1.0", "at = 0.0", ["figure.key[2].at: 0.0 does not come after the moment before it (0)"], id="figure that stays"),
     pytest.param("trunk_lean_deg = 30", "trunk_lean = 30", ["figure.key[1].trunk_lean: is not an angle; its name must end in _deg"], id="angle without unit"),
-    pytest.param("trunk_lean_deg = 30", "trunk_lean_deg = 900", ["figure.key[1].trunk_lean_deg: 900 is too large; the most is 360.0"], id="angle too large"),
+    pytest.param("trunk_lean_deg = 30", "trunk_lean_deg = 900", ["figure.key[1].trunk_lean_deg: 900 is more than a body does; use -180 to 180"], id="angle too large"),
+    pytest.param("trunk_lean_deg = 30", "trunk_lean_deg = nan", ["figure.key[1].trunk_lean_deg: must be an ordinary number"], id="angle not a number"),
+    pytest.param("trunk_lean_deg = 30", "trunk_leen_deg = 30", ['figure.key[1].trunk_leen_deg: no angle of the figure is called "trunk_leen_deg"; did you mean trunk_lean_deg?'], id="unknown angle"),
+    pytest.param("trunk_lean_deg = 30", "trunk_lean_deg = { left = 30, right = 30 }", ["figure.key[1].trunk_lean_deg: is one number for the whole body; write it without left and right"], id="two numbers for one trunk"),
+    pytest.param("{ left = 20, right = 20 }", "{ left = 20, right = 200 }", ["figure.key[2].shoulder_elevation_deg: 200 is more than a body does; use -10 to 185"], id="angle of one side too large"),
+    pytest.param('posture = "standing"', 'posture = "stand"', ['figure.posture: no posture is called "stand"; did you mean standing?'], id="unknown posture"),
+    pytest.param('props = ["doorway"]', 'props = ["doorway", "dorway"]', ['figure.props[2]: no prop is called "dorway"; did you mean doorway?'], id="unknown prop"),
+    pytest.param("min_s = 0.8", 'min_s = 0.8\nside = "worse"', ['rep.side: "worse" is not allowed; allowed: both, either, working, left, right, difference'], id="unknown side of a rep"),
+    pytest.param("hip_flexion_deg = 40", "hip_flexion_dg = 40", ['fault[1].show.hip_flexion_dg: no angle of the figure is called "hip_flexion_dg"; did you mean hip_flexion_deg?'], id="unknown angle of a show"),
+    pytest.param("hip_flexion_deg = 40", "hip_flexion_deg = 400", ["fault[1].show.hip_flexion_deg: 400 is more than a body does; use -180 to 180"], id="angle of a show too large"),
+    pytest.param("hip_flexion_deg = 40", "at = 2", ["fault[1].show.at: 2 is more than a body does; use 0 to 1"], id="moment of a show after the end"),
+    pytest.param("hip_flexion_deg = 40", "lower_s = { left = 1, right = 2 }", ["fault[1].show.lower_s: is one number for the whole body; write it without left and right"], id="two numbers for a tempo"),
+    pytest.param("hip_flexion_deg = 40", 'range_share = "half"', ["fault[1].show.range_share: must be a number"], id="word for a share"),
     pytest.param('best_view = "side_or_oblique"', 'best_view = "above"', ['camera.best_view: "above" is not a view; use front, back, side, oblique or any, joined by "_or_"'], id="unknown view"),
     pytest.param('id = "hips_sag"', 'id = "Hips sag"', ['fault[1].id: "Hips sag" is not an id; use small letters, digits and underscores, beginning with a letter'], id="not an id"),
 ]

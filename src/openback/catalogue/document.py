@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, fields
 
 from openback.model.exercise import Exercise, Fault, Figure, Guide
 
@@ -83,20 +84,23 @@ def _figure(figure: Figure) -> Document:
         "posture": figure.posture,
         "props": list(figure.props),
         "camera": {"yaw_deg": figure.camera_yaw_deg, "pitch_deg": figure.camera_pitch_deg},
-        "key": [
-            {"at": key.at, **{name: _angle(angle) for name, angle in key.angles_deg.items()}}
-            for key in figure.keys
-        ],
+        "key": [{"at": key.at, **_angles(key.angles_deg)} for key in figure.keys],
     }
 
 
-def _angle(angle: float | tuple[float, float]) -> float | dict[str, float]:
-    return {"left": angle[0], "right": angle[1]} if isinstance(angle, tuple) else angle
+def _angles(angles: Mapping[str, float | tuple[float, float]]) -> Document:
+    return {
+        name: {"left": angle[0], "right": angle[1]} if isinstance(angle, tuple) else angle
+        for name, angle in angles.items()
+    }
 
 
 def _fault(fault: Fault) -> Document:
-    return {key: value for key, value in asdict(fault).items() if value is not None}
+    document = {field.name: getattr(fault, field.name) for field in fields(fault)}
+    return {key: value for key, value in document.items() if value is not None} | {
+        "show": _angles(fault.show)
+    }
 
 
-def _listed(fields: dict[str, object]) -> Document:
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
+def _listed(values: dict[str, object]) -> Document:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}

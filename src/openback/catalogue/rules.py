@@ -6,6 +6,7 @@ still told about an unknown muscle in another. A value of the wrong type is left
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -14,12 +15,18 @@ from typing import Final
 
 from openback.catalogue.files import DataFile, Problem, Table
 from openback.catalogue.shape import joined, near
-from openback.model.figure import ANGLES, POSTURES, PROPS
+from openback.model.figure import ANGLES, POSTURES, PROPS, Joint
 from openback.model.measures import MEASURE_UNITS
 
 PROJECT_DEFAULT: Final = "project default"
 TEMPO_KEYS: Final = ("lift_s", "hold_s", "lower_s", "pause_s")
-SHOW_KEYS: Final = ("at", "range_share", *TEMPO_KEYS, *ANGLES)  # what `show` of a fault may say
+# What `show` of a fault may say: a moment, a tempo, a share of the range, and what to add to an angle.
+SHOW: Final[Mapping[str, Joint]] = {
+    "at": Joint(0, 1, False, "moment of the rep"),
+    "range_share": Joint(0.1, 1.5, False, "how much of the way it goes"),
+    **{key: Joint(0, 60, False, "seconds of the tempo") for key in TEMPO_KEYS},
+    **{name: Joint(joint.low - joint.high, joint.high - joint.low, joint.sided, joint.what) for name, joint in ANGLES.items()},
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,9 +163,8 @@ def faults_can_be_told(file: DataFile, _known: Known) -> Found:
         if isinstance(fault.get("id"), str) and fault["id"] in seen:
             yield f"{key}.id", f'"{fault["id"]}" is used twice in this file; choose another id'
         seen.add(str(fault.get("id")))
-        for word in _table(fault, "show"):
-            if word not in SHOW_KEYS:
-                yield f"{key}.show.{word}", _unknown("angle of the figure", word, SHOW_KEYS)
+        for word, value in _table(fault, "show").items():
+            yield from _joint_problems(f"{key}.show.{word}", SHOW, word, value)
 
 
 def figure_can_be_drawn(file: DataFile, _known: Known) -> Found:
@@ -187,19 +193,19 @@ def figure_moves_forward(file: DataFile, _known: Known) -> Found:
             if word != "at" and not word.endswith("_deg"):
                 yield f"figure.key[{number}].{word}", "is not an angle; its name must end in _deg"
             elif word != "at":
-                yield from _angle_problems(f"figure.key[{number}].{word}", word, key[word])
+                yield from _joint_problems(f"figure.key[{number}].{word}", ANGLES, word, key[word])
 
 
-def _angle_problems(key: str, word: str, value: object) -> Found:
-    joint = ANGLES.get(word)
+def _joint_problems(key: str, joints: Mapping[str, Joint], word: str, value: object) -> Found:
+    joint = joints.get(word)
     if joint is None:
-        yield key, _unknown("angle of the figure", word, ANGLES)
+        yield key, _unknown("angle of the figure", word, joints)
         return
     if isinstance(value, Mapping) and not joint.sided:
-        yield key, "is one angle for the whole body; write one number"
-    for angle in value.values() if isinstance(value, Mapping) else (value,):
-        if isinstance(angle, int | float) and not joint.low <= angle <= joint.high:
-            yield key, f"{angle} is more than a body bends; use {joint.low:g} to {joint.high:g}"
+        yield key, "is one number for the whole body; write it without left and right"
+    for number in _numbers(value):
+        if not joint.low <= number <= joint.high:
+            yield key, f"{number:g} is more than a body does; use {joint.low:g} to {joint.high:g}"
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -282,6 +288,13 @@ def _table(table: Table, key: str) -> Table:
 def _tables(value: object) -> list[tuple[int, Table]]:
     entries = value if isinstance(value, list) else []
     return [(number, entry) for number, entry in enumerate(entries, start=1) if isinstance(entry, Mapping)]
+
+
+def _numbers(value: object) -> Iterator[float]:
+    """Yield the ordinary numbers of one angle, or of its left and right; the shape tells of the rest."""
+    for number in value.values() if isinstance(value, Mapping) else (value,):
+        if isinstance(number, int | float) and not isinstance(number, bool) and math.isfinite(number):
+            yield number
 
 
 def _words(value: object) -> list[tuple[int, str]]:

@@ -31,7 +31,7 @@ Text = Annotated[str, Field(pattern=NOT_EMPTY_PATTERN, max_length=600)]
 Texts = Annotated[list[Text], Field(min_length=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Seconds = Annotated[float, Field(ge=0, le=60)]
-Degrees = Annotated[float, Field(ge=-360, le=360)]
+Degrees = float  # how far each joint goes is a rule of `openback.catalogue.rules`
 Sex = Literal["female", "male", "unspecified"]
 TwinKind = Literal["gym", "dumbbell", "band", "body", "yoga"]
 
