@@ -196,6 +196,7 @@ class FaultPart(Part):
     basis: str
     side: MeasuredSide = "both"
     show: dict[str, Angle] = {}
+    until: str = ""
 
 
 class ExercisePart(Part):

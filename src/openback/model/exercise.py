@@ -138,7 +138,8 @@ class Fault:
     `stat` is taken over the readings of the phase `during`; `change` is from the rep's start. `side` says
     which side is read: the mean of both, the worse one, the one that works, or how far they differ.
     `show` is what the figure does to make the fault: joint angles added to its own, `at` a moment (0 start,
-    1 peak; the whole rep without), seconds of the tempo, or `range_share`.
+    1 peak; the whole rep without), seconds of the tempo, or `range_share`. `until` ends the sentence "Same weight
+    until ...": `the bar stays in front`; empty leaves it to the cue.
     """
 
     id: str
@@ -154,6 +155,7 @@ class Fault:
     basis: str
     side: MeasuredSide = "both"
     show: Mapping[str, float | tuple[float, float]] = field(default_factory=dict)
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
