@@ -13,6 +13,10 @@ OpenbackError
 │   │                       -NotAFile, -NotReadable, -Empty, -TooBig, -NotText, -UnknownFormat,
 │   │                       -TooWide, -TooLong, -NoRows, -BrokenJson, -NewerArchive
 │   ├── BadRow              a row of such a file, which is listed and left out
+│   ├── NoClips             nothing to analyse in a folder or a list
+│   ├── BadPhotos           photos that do not make a start and a peak
+│   ├── NoCameraRules       an exercise that the camera has no rules for
+│   ├── BadOpenSimFile      a .trc or .mot file that breaks its own rules
 │   ├── UnknownExercise     an id the catalogue does not have (HTTP 404)
 │   ├── NotADatabase        a file that is something else
 │   ├── CannotUndo          a change that later changes build on
@@ -33,6 +37,7 @@ OpenbackError
     ├── NotOneFile          a back-up to one file, asked of a server
     ├── UnwritableFile      a file that may not be written there
     ├── NoProgramme         no programme keeps all the rules
+    ├── NoCluster           a cluster that does not answer, or no package to talk to it
     ├── PlannerGaveUp       a search that ended with nothing found
     └── PortInUse           another program listens there
 
@@ -411,6 +416,58 @@ class HistoryNewerArchive(BadHistory):
 
 class BadRow(BadInput):
     """One row of a history that cannot be kept; the reader lists it with its line and goes on."""
+
+
+# --- Many clips, and what is made of one ---------------------------------------------------------
+
+
+class NoClips(BadInput):
+    """A folder or a list that names nothing to analyse."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"There is no clip in {where}. Give video files, a folder that has some, "
+            "or a text file with one path a line."
+        )
+
+
+class BadPhotos(BadInput):
+    """Photos that do not make a start and a peak."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"{problem}. Give two photos, the start and the peak of one rep, and name the exercise: "
+            "openback analyze START.jpg PEAK.jpg --exercise ID."
+        )
+
+
+class NoCameraRules(BadInput):
+    """An exercise that the camera has no rules for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The camera has no rules for {name} yet, so it cannot be counted or graded. "
+            "`openback exercises` lists the others."
+        )
+
+
+class BadOpenSimFile(BadInput):
+    """A .trc or .mot file that breaks its own rules."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name} is not a file of OpenSim that can be read: {problem}.")
+
+
+class NoCluster(CouldNot):
+    """A cluster that does not answer, or no package to talk to it."""
+
+    def __init__(self, address: str, *, missing: bool = False) -> None:
+        super().__init__(
+            "A cluster needs one more package. Install it: pip install 'openback[cluster]'."
+            if missing
+            else f"No cluster answers at {address}. Check that `dask scheduler` runs there and that this "
+            "machine may reach it; leave --cluster out to work here."
+        )
 
 
 # --- The machine ---------------------------------------------------------------------------------
