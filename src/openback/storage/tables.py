@@ -26,6 +26,7 @@ from sqlalchemy import (
     true,
 )
 
+from openback.model.motion import SetReport
 from openback.model.person import Loads
 from openback.model.programme import Programme, Wishes
 from openback.storage.types import Document, Instant
@@ -174,6 +175,35 @@ set_log: Final = _counted(
     Index(None, "person_id", "session_id"),
     Index(None, "person_id", "exercise", "at"),
     Index(None, "person_id", "at"),
+)
+
+# The video is a file beside the database. No tie to the session: one that is taken out may come back.
+clip: Final = _counted(
+    "clip",
+    Column("id", Uuid, nullable=False),
+    Column("session_id", Uuid, nullable=False),
+    Column("set_id", Uuid, nullable=False),
+    Column("exercise", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("media", String(32), nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("video", Boolean, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("touched_at", Instant),
+    Column("tries", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("report", Document(SetReport)),
+    Column("speed_loss", Double),
+    Column("gone", String(8), nullable=False),
+    Column("gone_at", Instant),
+    UniqueConstraint("person_id", "id"),
+    Index(None, "person_id", "session_id"),
+    Index(None, "person_id", "exercise", "at"),
 )
 
 mass_log: Final = Table(
