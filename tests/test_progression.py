@@ -11,11 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gym import exercise, person
-from openback.model.exercise import Dose, StartLoad, Swaps, Tempo
+from openback.model.exercise import Dose, Fault, StartLoad, Swaps, Tempo
 from openback.model.log import SetLog
+from openback.model.motion import FaultSeen
 from openback.model.person import Loads, Stack
 from openback.training.loads import ladder_kg
-from openback.training.progression import Ask, Planned, next_set
+from openback.training.progression import (
+    Ask,
+    FilmedSet,
+    Planned,
+    fault_that_holds,
+    next_set,
+    until_text,
+)
 from openback.training.progression.case import BAND_COLOURS
 
 TODAY = date(2026, 11, 22)
@@ -172,10 +180,22 @@ CASES = [
         id="the top with nothing in reserve",
     ),
     pytest.param(
-        ask(done([12, 12, 12], load_kg=20), held_by_fault="leaning back on every rep"),
+        ask(done([12, 12, 12], load_kg=20), held_by_fault="the bar stays in front"),
         ("same", 20, 3, (8, 12)),
-        "You did 12, 12 and 12 at 20 kg; stay there until this is steady: leaning back on every rep.",
+        "You did 12, 12 and 12 at 20 kg; same weight until the bar stays in front.",
         id="a form fault holds",
+    ),
+    pytest.param(
+        ask(done([20, 20], band="red"), of=BAND, held_by_fault="the elbows stay high"),
+        ("same", None, 3, (8, 12)),
+        "You did 20 and 20 with the red band; same band until the elbows stay high.",
+        id="a form fault holds the band",
+    ),
+    pytest.param(
+        ask(done([4, 3, 3], load_kg=20, rir=0), held_by_fault="the bar stays in front"),
+        ("less", 15, 3, (8, 12)),
+        "You did 4, 3 and 3 at 20 kg, 0 in reserve; 15 kg should give 9 to 19.",
+        id="a form fault keeps no load that is too heavy",
     ),
     pytest.param(
         ask(done([12, 12, 12], load_kg=20, pain=5)),
@@ -421,3 +441,65 @@ def test_nothing_advances_in_pain(history, of, pain):
     reps, load_kg, rir, _ = history[-1]
     found = next_set(ask(logged([*history[:-1], (reps, load_kg, rir, pain)], of), of=of))
     assert found.move in {"less", "swap"}
+
+
+# --- Form seen on film -------------------------------------------------------------------------------
+
+
+def seen(fault_id="behind_head", *, severity="form", rep=1, cue="Keep the bar in front."):
+    return FaultSeen(
+        id=fault_id, severity=severity, rep=rep, at_s=2.0, value=0.2, limit=0.1, unit="trunk lengths", cue=cue
+    )
+
+
+def filmed(*faults, ago=0):
+    return FilmedSet(sessions_ago=ago, faults=faults)
+
+
+SWING = [seen("swing", rep=rep) for rep in (2, 5, 6)]
+HOLDS = [
+    pytest.param([], None, id="never filmed"),
+    pytest.param([filmed()], None, id="filmed, and clean"),
+    pytest.param([filmed(seen())], None, id="form once is a slip"),
+    pytest.param([filmed(seen(), seen())], None, id="twice told of one rep is one rep"),
+    pytest.param([filmed(seen(rep=1)), filmed(seen(rep=4))], None, id="once in each of two sets"),
+    pytest.param([filmed(seen(rep=1), seen(rep=4))], ("behind_head", 2), id="form in two reps holds"),
+    pytest.param([filmed(seen(rep=None))], ("behind_head", 1), id="form of the whole set holds"),
+    pytest.param(
+        [filmed(*(seen(severity="polish", rep=n) for n in range(9)))], None, id="polish never holds"
+    ),
+    pytest.param([filmed(seen(severity="danger"))], ("behind_head", 1), id="danger holds at once"),
+    pytest.param([filmed(*SWING, seen(severity="danger"))], ("behind_head", 1), id="danger before form"),
+    pytest.param([filmed(*SWING, seen(rep=1), seen(rep=2))], ("swing", 3), id="then what was seen most"),
+    pytest.param([filmed(*SWING, ago=1)], None, id="form a session back holds no more"),
+    pytest.param([filmed(seen(severity="danger"), ago=2)], ("behind_head", 1), id="danger holds longer"),
+    pytest.param([filmed(seen(severity="danger"), ago=3)], None, id="not for ever"),
+    pytest.param([filmed(seen(severity="danger"), ago=1), filmed()], None, id="a clean clip since lets go"),
+]
+
+
+@pytest.mark.parametrize(("sets", "expected"), HOLDS)
+def test_which_fault_holds_the_load(sets, expected):
+    found = fault_that_holds(sets)
+    assert (found and (found.fault.id, found.reps)) == expected
+
+
+def test_the_sentence_ends_with_the_words_of_the_file_or_with_the_cue():
+    fault = Fault(
+        id="behind_head", measure="wrist_ahead_of_ear_trunks", during="peak", stat="min", below=0, above=None,
+        held_s=0.1, severity="danger", cue="Bar in front.", why="-", basis="-", until="the bar stays in front",
+    )  # fmt: skip
+    assert until_text(replace(PULL_DOWN, faults=(fault,)), seen()) == "the bar stays in front"
+    assert until_text(PULL_DOWN, seen()) == "this is steady: keep the bar in front"
+
+
+@given(
+    st.lists(st.integers(1, 30), min_size=1, max_size=4),
+    st.sampled_from([5, 20, 100]),
+    st.sampled_from([None, 0, 3, 6]),
+)
+def test_nothing_advances_while_a_fault_holds(reps, load_kg, rir):
+    told = next_set(ask(done(reps, load_kg=load_kg, rir=rir), held_by_fault="the bar stays in front"))
+    assert told.move in {"same", "less", "swap", "deload"}
+    assert told.load_kg <= load_kg
+    assert told.sets <= REPS.sets

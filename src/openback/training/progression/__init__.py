@@ -12,7 +12,8 @@ from typing import Final
 
 from openback.model.strength import NextSet
 from openback.training.progression.case import Ask, Case, Planned, Step
-from openback.training.progression.caution import easier_week, first_time, form_fault, pain, re_entry
+from openback.training.progression.caution import easier_week, first_time, pain, re_entry
+from openback.training.progression.form import FilmedSet, Holding, fault_that_holds, form_fault, until_text
 from openback.training.progression.growth import (
     beyond_the_range,
     harder_exercise,
@@ -25,7 +26,17 @@ from openback.training.progression.growth import (
     wrong_load,
 )
 
-__all__ = ["RULES", "Ask", "Planned", "Step", "next_set"]
+__all__ = [
+    "RULES",
+    "Ask",
+    "FilmedSet",
+    "Holding",
+    "Planned",
+    "Step",
+    "fault_that_holds",
+    "next_set",
+    "until_text",
+]
 
 Rule = Callable[[Case], NextSet | None]
 

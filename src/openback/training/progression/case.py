@@ -42,7 +42,8 @@ class Ask:
 
     `sets` are the logged sets of this exercise, in any order; others are passed over. `strength` is the estimate where
     the caller has one (with priors from related exercises), else it is made from the sets. `last` is what was
-    prescribed last time. `held_by_fault` names a form fault that holds the load, in plain words. `deload` is an easier
+    prescribed last time. `held_by_fault` says until when a form fault holds the load:
+    `the bar stays in front`. `deload` is an easier
     week of the programme. `names` are exercise names for sentences; `allowed` the exercises a swap may lead to, None
     for any. `day_of` gives the calendar day of a set, the UTC day unless told otherwise.
     """

@@ -1,4 +1,4 @@
-"""What comes before any progress: the first time, pain, breaks, an easier week, and form."""
+"""What comes before any progress: the first time, pain, breaks, and an easier week."""
 
 from __future__ import annotations
 
@@ -131,12 +131,3 @@ def _drop(case: Case) -> float | None:
     costs = [log_cost(max(session.done) + (session.rir or 0.0)) for session in three]
     drop = costs[0] - costs[2]
     return drop if costs[0] > costs[1] > costs[2] and drop >= case.data.deload_drop else None
-
-
-def form_fault(case: Case) -> NextSet | None:
-    """A form fault holds the load."""
-    if case.ask.held_by_fault is None:
-        return None
-    here = case.here()
-    why = f"You did {words.done_text(case, case.last)}; stay there until this is steady: {case.ask.held_by_fault}."
-    return made(case, "same", why, here)

@@ -20,7 +20,7 @@ class ReEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressionData:
-    """Steps, holds, bands, pain, deload and breaks; shares are of the load."""
+    """Steps, holds, bands, form, pain, deload and breaks; shares are of the load."""
 
     extra_reps: int
     most_rise: float
@@ -33,6 +33,9 @@ class ProgressionData:
     hold_step_s: int
     longest_hold_s: int
     band_ratio: float
+    fault_reps: int
+    form_sessions: int
+    danger_sessions: int
     pain_above: int
     pain_less_share: float
     deload_drop: float
@@ -58,7 +61,7 @@ def progression_data() -> ProgressionData:
 
 
 def _read(table: Table) -> ProgressionData:
-    step, hold, pain, deload = (table.table(key) for key in ("step", "hold", "pain", "deload"))
+    step, hold, form, pain, deload = (table.table(key) for key in ("step", "hold", "form", "pain", "deload"))
     return ProgressionData(
         extra_reps=step.whole("extra_reps"),
         most_rise=step.number("most_rise"),
@@ -72,6 +75,9 @@ def _read(table: Table) -> ProgressionData:
         hold_step_s=hold.whole("step_s"),
         longest_hold_s=hold.whole("longest_s"),
         band_ratio=table.table("band").number("ratio"),
+        fault_reps=form.whole("reps"),
+        form_sessions=form.whole("form_sessions"),
+        danger_sessions=form.whole("danger_sessions"),
         pain_above=pain.whole("above"),
         pain_less_share=pain.number("less_share"),
         deload_drop=deload.number("drop"),
