@@ -16,6 +16,8 @@ OpenbackError
 │   ├── NoClips             nothing to analyse in a folder or a list
 │   ├── BadPhotos           photos that do not make a start and a peak
 │   ├── NoCameraRules       an exercise that the camera has no rules for
+│   ├── NotAVideo           a file that was attached to a set and is no video
+│   ├── ClipTooBig          a clip that is larger than may be (HTTP 413)
 │   ├── BadOpenSimFile      a .trc or .mot file that breaks its own rules
 │   ├── UnknownExercise     an id the catalogue does not have (HTTP 404)
 │   ├── NotADatabase        a file that is something else
@@ -39,6 +41,7 @@ OpenbackError
     ├── NoProgramme         no programme keeps all the rules
     ├── NoCluster           a cluster that does not answer, or no package to talk to it
     ├── PlannerGaveUp       a search that ended with nothing found
+    ├── NoRoomForClip       a clip for which the disk has no room (HTTP 507)
     └── PortInUse           another program listens there
 
 The class makes the sentence; the sentence says what is wrong, where, and what to do.
@@ -467,6 +470,35 @@ class NoCluster(CouldNot):
             if missing
             else f"No cluster answers at {address}. Check that `dask scheduler` runs there and that this "
             "machine may reach it; leave --cluster out to work here."
+        )
+
+
+class NotAVideo(BadInput):
+    """A file that was attached to a set and is no video."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is not a video that can be read. Nothing was kept; send an MP4, MOV, WebM, MKV or AVI file."
+        )
+
+
+class ClipTooBig(BadInput):
+    """A clip that is larger than a set's clip may be."""
+
+    def __init__(self, limit_mb: int) -> None:
+        super().__init__(
+            f"A clip may have {limit_mb} MB, and this one has more. Nothing was kept; "
+            "cut it to the one set, or film in 1080p."
+        )
+
+
+class NoRoomForClip(CouldNot):
+    """A clip for which the disk has no room."""
+
+    def __init__(self, size_mb: int, free_mb: int) -> None:
+        super().__init__(
+            f"The clip has {size_mb} MB and the disk has {free_mb} MB left. Nothing was kept; "
+            "free some space, or delete old clips in Settings."
         )
 
 

@@ -15,10 +15,12 @@ from starlette.responses import Response
 
 from openback.errors import (
     CannotUndo,
+    ClipTooBig,
     CouldNot,
     DiskFull,
     FileExists,
     HistoryTooBig,
+    NoRoomForClip,
     NoSuchSession,
     NotFound,
     OpenbackError,
@@ -35,7 +37,9 @@ STATUS: Final[dict[type[BaseException], int]] = {
     CannotUndo: 409,
     FileExists: 409,
     HistoryTooBig: 413,
+    ClipTooBig: 413,
     DiskFull: 507,
+    NoRoomForClip: 507,
 }
 TITLES: Final = {
     403: "Not from here",
