@@ -11,6 +11,8 @@ import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { licencesOf, packageOf } from "./licences.mjs";
+import * as pose from "./pose.mjs";
+import { withoutReports } from "./reports.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MODULES = join(ROOT, "node_modules");
@@ -70,10 +72,18 @@ async function vendor(outdir) {
     for (const file of files) {
       const target = join(outdir, folders[name], file);
       await mkdir(dirname(target), { recursive: true });
-      await cp(join(MODULES, name, file), target);
+      if (/\.m?js$/.test(file)) await writeFile(target, withoutReports(await readFile(join(MODULES, name, file), "utf8")));
+      else await cp(join(MODULES, name, file), target);
     }
   }
   return folders;
+}
+
+/** Make the pose models from the networks of a package that vendor.json names. */
+async function poses(outdir, folders) {
+  const folder = join(outdir, folders[pose.PACKAGE]);
+  await mkdir(folder, { recursive: true });
+  await pose.bundlePoses(MODULES, folder);
 }
 
 /** Write icons.json: for each name in icons.json the inside of its 24 by 24 outline SVG. */
@@ -93,6 +103,7 @@ async function icons(outdir) {
 /** Write everything that esbuild does not: vendored files, icons, notices and last the manifest. */
 async function finish(metafile, outdir) {
   const folders = await vendor(outdir);
+  await poses(outdir, folders);
   await icons(outdir);
   const bundled = Object.keys(metafile.inputs).map(packageOf).filter((name) => name !== undefined);
   const packages = [...new Set([...bundled, ...Object.keys(folders), "lucide-static"])].sort();
