@@ -502,6 +502,50 @@ class NoRoomForClip(CouldNot):
         )
 
 
+# --- Clips and photos ----------------------------------------------------------------------------
+
+
+class VideoNotInstalled(CouldNot):
+    """A clip or photo, without the packages that read it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Reading clips needs the video parts: install them with `pip install 'openback[video]'` "
+            "and start Openback again."
+        )
+
+
+class PoseModelMissing(CouldNot):
+    """A pose model that was not built, or that this package does not carry."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(
+            f"The pose model {model!r} is not here. The installed package carries lite and full; "
+            "in a source folder, `make assets` builds all three."
+        )
+
+
+class BadClip(BadInput):
+    """A clip or photo that nothing can be read from."""
+
+
+class ClipNotThere(BadClip):
+    """A path without a file."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no file {name}. Check the name and the folder.")
+
+
+class ClipNotReadable(BadClip):
+    """A file that no pictures can be read from."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"No pictures can be read from {name}: it is damaged or not a video. "
+            "Play it once to see whether it is whole, or record it again."
+        )
+
+
 # --- The machine ---------------------------------------------------------------------------------
 
 
