@@ -1,0 +1,143 @@
+"""The frame of a body in space: its up, left and forward, from 33 points.
+
+Works upright, hinged, prone, supine and hanging: nothing assumes that the head is above the hips.
+Plain floats instead of arrays: for three numbers at a time they are the quicker of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import atan2, degrees, hypot, isfinite, nan, sqrt
+from typing import Final
+
+Vector = tuple[float, float, float]
+Point = Sequence[float]
+
+UNKNOWN: Final[Vector] = (nan, nan, nan)
+# The camera's axes: y points down the picture.
+VERTICAL: Final[Vector] = (0.0, -1.0, 0.0)
+# A line shorter than this share of the trunk has no direction worth the name.
+SHORT: Final = 0.02
+
+NOSE: Final = 0
+EYES: Final = (2, 5)
+EARS: Final = (7, 8)
+SHOULDERS: Final = (11, 12)
+ELBOWS: Final = (13, 14)
+WRISTS: Final = (15, 16)
+HIPS: Final = (23, 24)
+KNEES: Final = (25, 26)
+ANKLES: Final = (27, 28)
+
+
+def minus(a: Point, b: Point) -> Vector:
+    """Return the vector from `b` to `a`."""
+    return (a[0] - b[0], a[1] - b[1], a[2] - b[2])
+
+
+def middle(a: Point, b: Point) -> Vector:
+    """Return the point halfway between two."""
+    return ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2)
+
+
+def dot(a: Point, b: Point) -> float:
+    """Return the scalar product."""
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+
+
+def cross(a: Point, b: Point) -> Vector:
+    """Return the vector product, right-handed."""
+    return (a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
+
+
+def norm(a: Point) -> float:
+    """Return the length."""
+    return sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2])
+
+
+def unit(a: Point) -> Vector:
+    """Return the direction; NaN where there is no length."""
+    length = norm(a)
+    return (a[0] / length, a[1] / length, a[2] / length) if length > 0 else UNKNOWN
+
+
+def off(a: Point, axis: Point) -> Vector:
+    """Return the part of `a` at right angles to the unit vector `axis`."""
+    along = dot(a, axis)
+    return (a[0] - along * axis[0], a[1] - along * axis[1], a[2] - along * axis[2])
+
+
+def angle_deg(a: Point, b: Point) -> float:
+    """Return the angle between two vectors, 0 to 180; NaN where one has no length or is not known."""
+    across, along = norm(cross(a, b)), dot(a, b)
+    return degrees(atan2(across, along)) if across > 0 or abs(along) > 0 else nan
+
+
+class Body:
+    """33 points in the camera's axes (x right, y down, z away; metres), and the frame of the trunk in them.
+
+    `up` runs from mid-hip to mid-shoulder, `left` to the person's own left at right angles to it, along the
+    shoulders, `forward` out of the chest. `pelvis_left` and `pelvis_forward` are the same along the hips.
+    `ahead` is the level direction that the body faces, `heading_left` the level one to its left. A direction
+    that cannot be told is NaN: sideways ones when the shoulders have no width, level ones on the side.
+    """
+
+    __slots__ = (
+        "ahead",
+        "ears",
+        "forward",
+        "heading_left",
+        "hips",
+        "left",
+        "pelvis_forward",
+        "pelvis_left",
+        "points",
+        "shoulders",
+        "shoulders_m",
+        "trunk_m",
+        "up",
+    )
+
+    def __init__(self, points: Sequence[Point]) -> None:
+        self.points = points
+        self.shoulders = middle(points[11], points[12])
+        self.hips = middle(points[23], points[24])
+        self.ears = middle(points[7], points[8])
+        trunk = minus(self.shoulders, self.hips)
+        self.trunk_m = norm(trunk)
+        self.up = unit(trunk)
+        across, pelvis = minus(points[11], points[12]), minus(points[23], points[24])
+        self.shoulders_m = norm(across)
+        short = SHORT * self.trunk_m
+        self.left = _direction(off(across, self.up), short)
+        self.forward = cross(self.left, self.up)
+        self.pelvis_left = _direction(off(pelvis, self.up), short)
+        self.pelvis_forward = cross(self.pelvis_left, self.up)
+        both = (across[0] + pelvis[0], 0.0, across[2] + pelvis[2])
+        self.heading_left = _direction(both, 10 * short)
+        self.ahead = cross(self.heading_left, VERTICAL)
+
+    @property
+    def known(self) -> bool:
+        """Whether the trunk is there at all."""
+        return isfinite(self.trunk_m) and self.trunk_m > 0
+
+    def yaw_deg(self) -> float:
+        """Return where a level camera stands around the body: 0 before it, 90 at its left, 180 behind."""
+        ahead, left = self.ahead, self.heading_left
+        if not isfinite(ahead[0]):  # on the side: it faces where the chest points
+            ahead = _direction((self.forward[0], 0.0, self.forward[2]), SHORT)
+            left = cross(VERTICAL, ahead)
+        return degrees(atan2(-left[2], -ahead[2]))
+
+
+def _direction(a: Vector, at_least: float) -> Vector:
+    length = norm(a)
+    if not length > at_least:
+        return UNKNOWN
+    return (a[0] / length, a[1] / length, a[2] / length)
+
+
+def level_length(a: Point) -> float:
+    """Return the length of the part of `a` that lies level."""
+    return hypot(a[0], a[2])
