@@ -15,6 +15,7 @@ from openback.services.counting import counts, muscle_sets
 from openback.services.prescribing import Prescriber
 from openback.services.records import new_records
 from openback.services.sessions import FORGOTTEN_AFTER, known_session, last_moment, session_items
+from openback.services.set_clips import settle
 from openback.services.views import SummaryView
 
 LAST_REST = timedelta(seconds=30)  # the last set is logged when it is done; a moment passes until then
@@ -32,6 +33,7 @@ def finish(app: App, session_id: UUID) -> SummaryView:
         forgotten = app.now() - latest > FORGOTTEN_AFTER
         ended_at = latest + LAST_REST if forgotten else max(app.now(), log.started_at)
         app.store.put_session(app.person_id, replace(log, ended_at=ended_at))
+        settle(app, session_id)
     return summary(app, session_id)
 
 

@@ -10,16 +10,18 @@ from typing import Final
 from uuid import UUID
 
 from openback.catalogue import owned
+from openback.model.clip import Clip
 from openback.model.exercise import Catalogue, Exercise
 from openback.model.log import SetLog
 from openback.model.person import Loads, Person, Place, Profile
 from openback.model.programme import Item, Screened
 from openback.model.strength import NextSet, Strength
+from openback.services import form_hold
 from openback.services.app import App
 from openback.services.counting import local_day
 from openback.services.plates import load_words
 from openback.services.screened import screened_now
-from openback.services.views import PlannedSet
+from openback.services.views import FormWarning, PlannedSet
 from openback.services.who import known_profile
 from openback.training.loads import USUAL_BAR, USUAL_STACK, ladder_kg
 from openback.training.progression import Ask, Planned, next_set
@@ -179,12 +181,28 @@ class Prescriber:
                 today=self.today,
                 sets=self.sets(exercise.id),
                 strength=self.strength(exercise),
+                held_by_fault=self._held_by(exercise),
                 deload=self.deload,
                 names=self._names,
                 allowed=self._allowed,
                 day_of=local_day,
             )
         )
+
+    def _held_by(self, exercise: Exercise) -> str | None:
+        if self.app is None or exercise.id not in self._filmed:
+            return None
+        return form_hold.held_by(self.app, exercise, self.sets(exercise.id))
+
+    def form_warning(self, exercise: Exercise, today: Sequence[Clip]) -> FormWarning | None:
+        """Return the danger seen on film to warn of, in today's clips or in those of former sessions."""
+        if self.app is None or exercise.id not in self._filmed:
+            return None
+        return form_hold.warning(self.app, exercise, today, self.sets(exercise.id))
+
+    @cached_property
+    def _filmed(self) -> Collection[str]:
+        return self.app.store.filmed_exercises(self.app.person_id) if self.app else ()
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from uuid import UUID
 import uuid_utils.compat as uuid
 
 from openback.errors import NotFound
+from openback.model.clip import Clip
 from openback.model.exercise import Exercise
 from openback.model.log import SessionLog, SetLog
 from openback.model.programme import Item
@@ -116,7 +117,8 @@ def session(app: App, session_id: UUID) -> SessionView:
     sets = app.store.sets_of_session(app.person_id, session_id)
     items = session_items(app, log, sets)
     prescriber = Prescriber.of(app, place=log.place, before=log.started_at, not_in=log.id)
-    steps = [_step(app, prescriber, index, item, sets) for index, item in enumerate(items)]
+    clips = app.store.clips_of_session(app.person_id, session_id)
+    steps = [_step(prescriber, index, item, sets, clips) for index, item in enumerate(items)]
     return SessionView(
         id=log.id,
         title=log.title or "Session",
@@ -151,10 +153,13 @@ def _swapped(app: App, item: Item, swaps: Mapping[str, str]) -> Item | None:
     return replace(bare, sets=item.sets, rir=item.rir, superset=item.superset)
 
 
-def _step(app: App, prescriber: Prescriber, index: int, item: Item, sets: Sequence[SetLog]) -> StepView:
-    exercise = app.catalogue.exercises[item.exercise]
+def _step(
+    prescriber: Prescriber, index: int, item: Item, sets: Sequence[SetLog], clips: Sequence[Clip]
+) -> StepView:
+    exercise = prescriber.catalogue.exercises[item.exercise]
     told = prescriber.next_set(item)
     done = [one_set for one_set in sets if one_set.exercise == item.exercise]
+    filmed = tuple(one for one in clips if one.exercise == item.exercise)
     planned = prescriber.planned_sets(exercise, told, first=index == 0)
     filled, extra = _filled(planned, done)
     return StepView(
@@ -169,6 +174,8 @@ def _step(app: App, prescriber: Prescriber, index: int, item: Item, sets: Sequen
         last=last_time_text(exercise, prescriber.last_sets(item.exercise), prescriber.units),
         forecast=told.forecast,
         pain_advice=_pain_advice(done),
+        clips=filmed,
+        form_warning=prescriber.form_warning(exercise, filmed),
     )
 
 

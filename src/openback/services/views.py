@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from openback.model.clip import Clip
 from openback.model.exercise import Exercise, Muscle, Source
 from openback.model.log import SetLog
 from openback.model.programme import Item
@@ -119,6 +120,17 @@ class PlannedSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormWarning:
+    """A danger that was seen in a clip: what to do, why, and where to look at it."""
+
+    cue: str
+    seen: str  # "In 3 reps of the clip of your last session"
+    why: str
+    clip_id: UUID
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepView:
     """One exercise of a running session: one screen."""
 
@@ -133,6 +145,8 @@ class StepView:
     last: str  # last time in words: "12, 12, 11 at 20 kg on 14 November", empty the first time
     forecast: RepsForecast | None
     pain_advice: str = ""  # what to do when a set of this session hurt too much, empty when none did
+    clips: tuple[Clip, ...] = ()  # of sets of this exercise in this session
+    form_warning: FormWarning | None = None  # a danger that was seen on film
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from openback.model.clip import Clip
 from openback.model.motion import SetReport
@@ -61,9 +61,21 @@ class Clips(Base):
         with self._writing_for(person_id) as connection:
             return remove(connection, clip, person_id, id=clip_id) > 0
 
+    def gone_clips(self, person_id: str) -> tuple[Clip, ...]:
+        """Return the clips of which something was taken away and is not erased yet."""
+        return self._clips(and_(clip.c.person_id == person_id, clip.c.gone != ""))
+
+    def seat_clip(self, person_id: str, clip_id: UUID, set_id: UUID) -> None:
+        """Let a clip show another set."""
+        with self._writing_for(person_id) as connection:
+            _change(connection, person_id, clip_id, {"set_id": set_id})
+
     def unread_clips(self, person_id: str) -> int:
         """Return how many clips are still to be read, or being read."""
-        return sum(one_clip.open for one_clip in self.all_clips(person_id))
+        mine = and_(clip.c.person_id == person_id, clip.c.gone == "")
+        query = select(func.count()).where(mine, clip.c.state.in_(["waiting", "working"]))
+        with self._reading() as connection:
+            return int(connection.execute(query).scalar_one())
 
     # --- Reading them, one after another ---
 
@@ -90,6 +102,12 @@ class Clips(Base):
             }
             _change(connection, person_id, found.id, values)
             return one(connection, clip, Clip, whose(clip, person_id, id=found.id))
+
+    def release_clip(self, person_id: str, clip_id: UUID) -> None:
+        """Put a clip whose reading was stopped back among those that wait; the try does not count."""
+        with self._writing_for(person_id) as connection:
+            values = {"state": "waiting", "touched_at": None, "tries": clip.c.tries - 1}
+            _change(connection, person_id, clip_id, values, clip.c.state == "working")
 
     def note_reading(self, person_id: str, clip_id: UUID, done: int, total: int, *, now: datetime) -> bool:
         """Note how far a clip is read; False when it was taken away, and need not be read any further."""
