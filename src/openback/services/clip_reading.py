@@ -52,7 +52,7 @@ class ReadClip:
 
 
 class Analyser(Protocol):
-    """Reads one clip. `history` are the person's pairs of speed loss and reps in reserve."""
+    """Reads one clip. `history` are the person's sets: speed loss, reps, reps in reserve they told."""
 
     def __call__(
         self,
@@ -61,7 +61,7 @@ class Analyser(Protocol):
         exercise_id: str,
         *,
         progress: Step,
-        history: Sequence[tuple[float, float]],
+        history: Sequence[tuple[float, int, float]],
     ) -> ReadClip:
         """Return what is told by a clip; raise an OpenbackError when it cannot be read."""
 
@@ -72,7 +72,7 @@ def read_clip(
     exercise_id: str,
     *,
     progress: Step,
-    history: Sequence[tuple[float, float]],
+    history: Sequence[tuple[float, int, float]],
 ) -> ReadClip:
     """Return what the motion engine tells of a clip."""
     # The engine takes a while to import; an app without clips does without.
@@ -157,7 +157,7 @@ class Reader:
             problem = CUT_SHORT if path.is_file() else NO_VIDEO
             store.end_reading(app.person_id, clip.id, report=None, problem=problem)
             return
-        history = store.effort_pairs(app.person_id, clip.exercise)
+        history = store.effort_history(app.person_id, clip.exercise)
         try:
             found = self.analyser(
                 app.catalogue, path, clip.exercise, progress=self._progress(clip), history=history

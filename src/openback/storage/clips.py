@@ -130,18 +130,23 @@ class Clips(Base):
 
     # --- What is learned from them ---
 
-    def effort_pairs(self, person_id: str, exercise: str) -> tuple[tuple[float, float], ...]:
-        """Return (speed loss, reps in reserve that were told) of every filmed work set of an exercise."""
+    def effort_history(self, person_id: str, exercise: str) -> tuple[tuple[float, int, float], ...]:
+        """Return (speed loss, reps, reps in reserve that were told) of every filmed work set of an exercise."""
         same = and_(set_log.c.person_id == clip.c.person_id, set_log.c.id == clip.c.set_id)
-        told = and_(clip.c.speed_loss.is_not(None), set_log.c.rir.is_not(None), set_log.c.kind == "work")
+        told = and_(
+            clip.c.speed_loss.is_not(None),
+            set_log.c.reps.is_not(None),
+            set_log.c.rir.is_not(None),
+            set_log.c.kind == "work",
+        )
         query = (
-            select(clip.c.speed_loss, set_log.c.rir)
+            select(clip.c.speed_loss, set_log.c.reps, set_log.c.rir)
             .join(set_log, same)
             .where(whose(clip, person_id, exercise=exercise), _THERE, told, set_log.c.exercise == exercise)
             .order_by(set_log.c.at, clip.c.seq)
         )
         with self._reading() as connection:
-            return tuple((loss, rir) for loss, rir in connection.execute(query))
+            return tuple((loss, reps, rir) for loss, reps, rir in connection.execute(query))
 
     def _clips(self, condition: ColumnElement[bool]) -> tuple[Clip, ...]:
         query = select(*columns_of(clip, Clip)).where(condition).order_by(clip.c.seq)
