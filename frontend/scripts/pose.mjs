@@ -74,23 +74,19 @@ function describe(model, root, { mean, std }) {
   return lay(table(text("pose"), undefined, undefined, vector(subgraph)), "M001");
 }
 
-/** Return a zip that stores its files as they are, dated 1 January 1980: the same bytes every time. */
+/** Return a zip of stored files, each at a multiple of 64 bytes, dated 1 January 1980: always the same bytes. */
 export function zip(files) {
   const parts = [];
   const directory = [];
   let size = 0;
   for (const [name, content] of Object.entries(files)) {
-    const about = Buffer.alloc(26);
-    about.writeUInt16LE(10, 0); // the version that can read it
-    about.writeUInt16LE(0x21, 8); // the date
-    about.writeUInt32LE(crc32(content), 10);
-    about.writeUInt32LE(content.length, 14);
-    about.writeUInt32LE(content.length, 18);
-    about.writeUInt16LE(Buffer.byteLength(name), 22);
+    const title = Buffer.from(name);
+    const about = headerOf(title, content);
+    const extra = padding(size + 30 + title.length);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(size, 10);
-    directory.push(Buffer.from("PK\x01\x02\x14\0", "latin1"), about, place, Buffer.from(name));
-    const local = [Buffer.from("PK\x03\x04"), about, Buffer.from(name), content];
+    directory.push(Buffer.from("PK\x01\x02\x0a\0", "latin1"), about, Buffer.alloc(2), place, title);
+    const local = [Buffer.from("PK\x03\x04"), about, Buffer.from([extra.length, 0]), title, extra, content];
     parts.push(...local);
     size += local.reduce((sum, part) => sum + part.length, 0);
   }
@@ -102,6 +98,27 @@ export function zip(files) {
   end.writeUInt32LE(listed.length, 12);
   end.writeUInt32LE(size, 16);
   return Buffer.concat([...parts, listed, end]);
+}
+
+/** Return what a zip says of a file in both of its places. */
+function headerOf(title, content) {
+  const about = Buffer.alloc(24);
+  about.writeUInt16LE(10, 0); // the version that can read it
+  about.writeUInt16LE(0x21, 8); // the date
+  about.writeUInt32LE(crc32(content), 10);
+  about.writeUInt32LE(content.length, 14);
+  about.writeUInt32LE(content.length, 18);
+  about.writeUInt16LE(title.length, 22);
+  return about;
+}
+
+/** Return an extra field that brings what follows `position` to a multiple of 64: MediaPipe maps it as it lies. */
+function padding(position) {
+  const free = (64 - ((position + 4) % 64)) % 64;
+  const extra = Buffer.alloc(4 + free);
+  extra.writeUInt16LE(0xd935, 0); // the id that Android's zipalign uses
+  extra.writeUInt16LE(free, 2);
+  return extra;
 }
 
 // zlib has crc32 only since Node 20.15.
