@@ -42,9 +42,9 @@ def completed(posture: str, angles: Mapping[str, Angle]) -> dict[str, Angle]:
     lean = np.asarray(full.get(_LEAN, 0.0), dtype=float)[..., None]
     if own.thigh_deg is not None and "hip_flexion_deg" not in angles:
         full["hip_flexion_deg"] = np.array(own.thigh_deg) - lean
-    if own.arm_deg is not None and "shoulder_elevation_deg" not in angles:
+    if own.arm_deg is not None:
         # Straight down in the room is ahead of a trunk that leans forward.
-        full["shoulder_elevation_deg"] = np.abs(np.array(own.arm_deg) - lean)
+        full.setdefault("shoulder_elevation_deg", np.abs(np.array(own.arm_deg) - lean))
         full.setdefault("shoulder_plane_deg", 90.0)
     return full
 
