@@ -21,7 +21,7 @@ from openback.model.clip import Clip
 from openback.model.exercise import Catalogue
 from openback.model.motion import SetReport
 from openback.services.app import App
-from openback.services.clip_files import landmarks_file, video_file
+from openback.services.clip_store import landmarks_file, video_file
 from openback.services.set_clips import settle, sweep
 
 Step = Callable[[int, int], None]

@@ -10,7 +10,7 @@ from typing import Literal
 from openback import interop, storage
 from openback.errors import NotOneFile
 from openback.model.history import History, NameMatch, SkippedRow, Unit
-from openback.services import clip_files
+from openback.services import clip_store
 from openback.services.app import App
 from openback.services.plain import plain
 from openback.services.profile_json import profile_json, programme_json
@@ -210,4 +210,4 @@ def restore_here(path: Path) -> Path | None:
 def delete_everything(app: App) -> None:
     """Take everything away, beyond undoing."""
     storage.delete_everything(app.store)
-    clip_files.erase_all(app)
+    clip_store.erase_all(app)

@@ -20,7 +20,7 @@ from openback.model.log import SetKind, SetLog, Side
 from openback.model.motion import RepReport, SetReport
 from openback.services import sessions
 from openback.services.app import App
-from openback.services.clip_files import erase, taken_bytes, video_file
+from openback.services.clip_store import erase, taken_bytes, video_file
 from openback.services.library import known_exercise
 from openback.services.views import StepView
 
