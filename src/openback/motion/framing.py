@@ -8,7 +8,7 @@ from typing import Final
 
 # The pose model's own word for "seen"; below it a joint is guessed (evidence 6.3: 0.5 to 0.6).
 SEEN: Final = 0.5
-# Share of the picture's height that a trunk needs: below, a pixel's error is over 3 degrees.
+# Share of the picture's shorter side that a trunk needs: below, the model sees too few pixels of an arm.
 _SMALL: Final = 0.08
 # A joint this share of the picture inside its edge is still called cut off: the model clips there.
 _EDGE: Final = 0.002
@@ -18,13 +18,12 @@ _EDGE: Final = 0.002
 class Framing:
     """What stands in the way of measuring: numbers of landmarks that are hidden or outside the picture.
 
-    `small` says that the body is too small in the picture. `trunk_px` is the trunk's length there.
+    `small` says that the body is too small in the picture.
     """
 
     hidden: frozenset[int] = frozenset()
     outside: frozenset[int] = frozenset()
     small: bool = False
-    trunk_px: float = float("nan")
 
 
 CLEAR: Final = Framing()
@@ -35,8 +34,9 @@ def framing(
     image_px: Sequence[Sequence[float]],
     visibility: Sequence[float],
     size_px: tuple[int, int],
+    body_px: float,
 ) -> Framing:
-    """Return how the wanted landmarks stand in a picture of `size_px` (width, height)."""
+    """Return how the wanted landmarks stand in a picture of `size_px` (width, height), a body of `body_px` in it."""
     width, height = size_px
     low_x, high_x = _EDGE * width, (1 - _EDGE) * width
     low_y, high_y = _EDGE * height, (1 - _EDGE) * height
@@ -47,16 +47,7 @@ def framing(
             outside.append(number)
         elif not visibility[number] >= SEEN:
             hidden.append(number)
-    trunk_px = _trunk_px(image_px)
-    small = trunk_px < _SMALL * height
+    small = body_px < _SMALL * min(width, height)
     if not (hidden or outside or small):
-        return Framing(trunk_px=trunk_px)
-    return Framing(hidden=frozenset(hidden), outside=frozenset(outside), small=small, trunk_px=trunk_px)
-
-
-def _trunk_px(image_px: Sequence[Sequence[float]]) -> float:
-    (ax, ay), (bx, by) = image_px[11], image_px[12]
-    (cx, cy), (dx, dy) = image_px[23], image_px[24]
-    across = float((((ax - bx) ** 2) + (ay - by) ** 2) ** 0.5)
-    along = float(((((ax + bx - cx - dx) / 2) ** 2) + ((ay + by - cy - dy) / 2) ** 2) ** 0.5)
-    return max(along, across)  # a trunk that points at the camera is short, its shoulders are not
+        return CLEAR
+    return Framing(hidden=frozenset(hidden), outside=frozenset(outside), small=small)

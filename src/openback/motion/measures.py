@@ -71,8 +71,8 @@ class Measure:
 
     `needs` are groups of landmarks for the left side (or the middle), of each of which one must be seen: of the
     trunk's pairs the near one, since the far one cannot be elsewhere; a right side needs the mirrored ones.
-    `error` is the standard deviation in the measure's unit for each view that can tell it; `sided` ones
-    exist for left and right.
+    `error` is the standard deviation in the measure's unit for each view that can tell it;
+    `sides` are (0, 1) where left and right have one each, else (0,).
     """
 
     name: str
@@ -81,7 +81,12 @@ class Measure:
     function: Function
     needs: tuple[tuple[int, ...], ...]
     error: Mapping[ViewName, float]
-    sided: bool
+    sides: tuple[int, ...]
+
+    @property
+    def sided(self) -> bool:
+        """Whether left and right have one each."""
+        return len(self.sides) == 2
 
     def groups(self, side: int) -> tuple[tuple[int, ...], ...]:
         """Return the groups of landmarks of which one must be seen, for one side (0 left, 1 right)."""
@@ -297,38 +302,44 @@ def _everywhere(front: float, oblique: float, side: float, back: float) -> Mappi
 
 
 _NO: Final = nan
+_ONE: Final = (0,)
+_TWO: Final = (0, 1)
 # Name, function, landmarks, error from the front, oblique, side and back (NaN: cannot be told), sided.
-_TABLE: Final[tuple[tuple[str, Function, tuple[tuple[int, ...], ...], tuple[float, float, float, float], bool], ...]] = (
-    ("elbow_flexion_deg", elbow_flexion_deg, _SHOULDER + _ELBOW + _WRIST, (10, 9, 8, 11), True),
-    ("arm_elevation_deg", arm_elevation_deg, _TRUNK + _SHOULDER + _ELBOW, (6, 7, 7, 7), True),
-    ("arm_plane_deg", arm_plane_deg, _TRUNK + _SHOULDER + _ELBOW, (12, 10, 12, 14), True),
-    ("elbow_from_side_deg", elbow_from_side_deg, _TRUNK + _SHOULDER + _ELBOW, (7, 9, 15, 7), True),
-    ("elbow_behind_trunk_trunks", elbow_behind_trunk_trunks, _TRUNK + _SHOULDER + _ELBOW, (0.09, 0.06, 0.05, 0.09), True),
-    ("wrist_ahead_of_ear_trunks", wrist_ahead_of_ear_trunks, _EARS + _TRUNK + _WRIST, (0.1, 0.09, 0.08, 0.1), True),
-    ("wrist_above_shoulder_trunks", wrist_above_shoulder_trunks, _TRUNK + _SHOULDER + _WRIST, (0.05, 0.05, 0.05, 0.05), True),
-    ("wrist_behind_trunk_trunks", wrist_behind_trunk_trunks, _TRUNK + _SHOULDER + _WRIST, (0.11, 0.09, 0.06, 0.11), True),
-    ("shoulder_rotation_deg", shoulder_rotation_deg, _TRUNK + _SHOULDER + _ELBOW + _WRIST, (14, 14, 18, 16), True),
-    ("grip_width_shoulders", grip_width_shoulders, ((11,), (12,), (15,), (16,)), (0.12, 0.2, _NO, 0.12), False),
-    ("forearm_from_vertical_deg", forearm_from_vertical_deg, _ELBOW + _WRIST, (7, 7, 6, 7), True),
-    ("trunk_lean_deg", trunk_lean_deg, _TRUNK, (_NO, 7, 4, _NO), False),
-    ("trunk_from_floor_deg", trunk_from_floor_deg, _TRUNK, (10, 7, 4, 10), False),
-    ("trunk_twist_deg", trunk_twist_deg, _TRUNK, (8, 9, 12, 8), False),
-    ("trunk_swing_deg", trunk_lean_deg, _TRUNK, (_NO, 4, 3, _NO), False),
-    ("shoulder_rise_trunks", neck_trunks, _EARS + _TRUNK + _SHOULDER, (0.025, 0.03, 0.035, 0.03), True),
-    ("shoulder_tilt_deg", shoulder_tilt_deg, ((11,), (12,)), (2.5, 5, _NO, 2.5), False),
-    ("hip_tilt_deg", hip_tilt_deg, ((23,), (24,)), (3, 6, _NO, 3), False),
-    ("head_tilt_deg", head_tilt_deg, ((7,), (8,)), (3, 6, _NO, 5), False),
-    ("head_forward_deg", head_forward_deg, _EARS + ((11, 12),), (_NO, 9, 6, _NO), False),
-    ("head_pitch_deg", head_pitch_deg, ((0,),) + _EARS + _TRUNK, (10, 9, 7, _NO), False),
-    ("neck_line_deg", neck_line_deg, _EARS + _TRUNK, (_NO, 9, 6, _NO), False),
-    ("shoulder_forward_trunks", shoulder_forward_trunks, _EARS + _TRUNK, (_NO, 0.05, 0.03, _NO), False),
-    ("hip_flexion_deg", hip_flexion_deg, _TRUNK + _HIP + _KNEE, (12, 9, 6, 12), True),
-    ("knee_flexion_deg", knee_flexion_deg, _HIP + _KNEE + _ANKLE, (13, 9, 6, 13), True),
+_TABLE: Final[tuple[tuple[str, Function, tuple[tuple[int, ...], ...], tuple[float, float, float, float], tuple[int, ...]], ...]] = (
+    ("elbow_flexion_deg", elbow_flexion_deg, _SHOULDER + _ELBOW + _WRIST, (10, 9, 8, 11), _TWO),
+    ("arm_elevation_deg", arm_elevation_deg, _TRUNK + _SHOULDER + _ELBOW, (6, 7, 7, 7), _TWO),
+    ("arm_plane_deg", arm_plane_deg, _TRUNK + _SHOULDER + _ELBOW, (12, 10, 12, 14), _TWO),
+    ("elbow_from_side_deg", elbow_from_side_deg, _TRUNK + _SHOULDER + _ELBOW, (7, 9, 15, 7), _TWO),
+    ("elbow_behind_trunk_trunks", elbow_behind_trunk_trunks, _TRUNK + _SHOULDER + _ELBOW, (0.09, 0.06, 0.05, 0.09), _TWO),
+    ("wrist_ahead_of_ear_trunks", wrist_ahead_of_ear_trunks, _EARS + _TRUNK + _WRIST, (0.1, 0.09, 0.08, 0.1), _TWO),
+    ("wrist_above_shoulder_trunks", wrist_above_shoulder_trunks, _TRUNK + _SHOULDER + _WRIST, (0.05, 0.05, 0.05, 0.05), _TWO),
+    ("wrist_behind_trunk_trunks", wrist_behind_trunk_trunks, _TRUNK + _SHOULDER + _WRIST, (0.11, 0.09, 0.06, 0.11), _TWO),
+    ("shoulder_rotation_deg", shoulder_rotation_deg, _TRUNK + _SHOULDER + _ELBOW + _WRIST, (14, 14, 18, 16), _TWO),
+    ("grip_width_shoulders", grip_width_shoulders, ((11,), (12,), (15,), (16,)), (0.12, 0.2, _NO, 0.12), _ONE),
+    ("forearm_from_vertical_deg", forearm_from_vertical_deg, _ELBOW + _WRIST, (7, 7, 6, 7), _TWO),
+    ("trunk_lean_deg", trunk_lean_deg, _TRUNK, (_NO, 7, 4, _NO), _ONE),
+    ("trunk_from_floor_deg", trunk_from_floor_deg, _TRUNK, (10, 7, 4, 10), _ONE),
+    ("trunk_twist_deg", trunk_twist_deg, _TRUNK, (8, 9, 12, 8), _ONE),
+    ("trunk_swing_deg", trunk_lean_deg, _TRUNK, (_NO, 4, 3, _NO), _ONE),
+    ("shoulder_rise_trunks", neck_trunks, _EARS + _TRUNK + _SHOULDER, (0.025, 0.03, 0.035, 0.03), _TWO),
+    ("shoulder_tilt_deg", shoulder_tilt_deg, ((11,), (12,)), (2.5, 5, _NO, 2.5), _ONE),
+    ("hip_tilt_deg", hip_tilt_deg, ((23,), (24,)), (3, 6, _NO, 3), _ONE),
+    ("head_tilt_deg", head_tilt_deg, ((7,), (8,)), (3, 6, _NO, 5), _ONE),
+    ("head_forward_deg", head_forward_deg, (*_EARS, (11, 12)), (_NO, 9, 6, _NO), _ONE),
+    ("head_pitch_deg", head_pitch_deg, ((0,), *_EARS, *_TRUNK), (10, 9, 7, _NO), _ONE),
+    ("neck_line_deg", neck_line_deg, _EARS + _TRUNK, (_NO, 9, 6, _NO), _ONE),
+    ("shoulder_forward_trunks", shoulder_forward_trunks, _EARS + _TRUNK, (_NO, 0.05, 0.03, _NO), _ONE),
+    ("hip_flexion_deg", hip_flexion_deg, _TRUNK + _HIP + _KNEE, (12, 9, 6, 12), _TWO),
+    ("knee_flexion_deg", knee_flexion_deg, _HIP + _KNEE + _ANKLE, (13, 9, 6, 13), _TWO),
 )  # fmt: skip
 
 
 def _measure(
-    name: str, function: Function, needs: tuple[tuple[int, ...], ...], error: tuple[float, ...], sided: bool
+    name: str,
+    function: Function,
+    needs: tuple[tuple[int, ...], ...],
+    error: tuple[float, ...],
+    sides: tuple[int, ...],
 ) -> Measure:
     what = (function.__doc__ or "").split("\n", 1)[0].removeprefix("Return ")
     return Measure(
@@ -338,7 +349,7 @@ def _measure(
         function=function,
         needs=needs,
         error=_everywhere(*error),
-        sided=sided,
+        sides=sides,
     )
 
 

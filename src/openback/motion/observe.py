@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import exp, hypot, isfinite, nan
 from typing import Final
 
-import numpy as np
-
 from openback.model.exercise import MeasuredSide
-from openback.model.motion import BodySide, Floats, LandmarkFrame, View
-from openback.motion.body import Body
+from openback.model.motion import BodySide, LandmarkFrame, View
+from openback.motion.body import Body, lifted
 from openback.motion.filter import OneEuro
 from openback.motion.framing import CLEAR, SEEN, Framing, framing
 from openback.motion.measures import MEASURES, Measure, Reading, Why, combined
-from openback.motion.sides import SideKeeper
+from openback.motion.person import PersonKeeper, body_box
+from openback.motion.sides import MIRRORED, SideKeeper
 from openback.motion.view import ViewTracker
 
 Key = tuple[str, BodySide]
@@ -26,7 +25,7 @@ class Observation:
     """What one frame tells. `readings` has every wanted measure, with NaN and the reason where it cannot be told.
 
     `same_person` is False while somebody else, or the same one after a cut, may be in the picture.
-    `frame` is the frame as measured: left and right kept, calmed over time.
+    `body` is the body that was measured: left and right kept, calmed over time; None when there is none.
     """
 
     t_s: float
@@ -35,7 +34,7 @@ class Observation:
     view: View
     readings: Mapping[Key, Reading] = field(default_factory=dict)
     framing: Framing = CLEAR
-    frame: LandmarkFrame | None = None
+    body: Body | None = None
 
 
 def wanted_sides(measure: str, side: MeasuredSide) -> tuple[BodySide, ...]:
@@ -85,6 +84,7 @@ class Observer:
         groups = {group for job in self._plan for groups in job.groups for group in groups}
         self._needed = tuple(sorted({number for group in groups for number in group}))
         self._smooth = OneEuro()
+        self._person = PersonKeeper()
         self._sides = SideKeeper()
         self._view = ViewTracker()
         self._rests = (_Rest(), _Rest())
@@ -92,31 +92,46 @@ class Observer:
     def observe(self, frame: LandmarkFrame) -> Observation:
         """Return what the frame tells, given those before it."""
         if not frame.found:
-            readings = dict.fromkeys(self.keys, Reading(nan, nan, "nobody"))
-            return Observation(
-                t_s=frame.t_s, found=False, same_person=True, view=self._view.view, readings=readings
-            )
-        calm = self._calm(self._sides.keep(frame))
-        body = Body(calm.world_m.tolist())
+            return self._nothing(frame.t_s, "nobody")
+        image = frame.image_px.tolist()
+        box = body_box(image)
+        if not self._person.same(frame.t_s, box):
+            return self._nothing(frame.t_s, "another person")
+        if self._person.new:
+            self._begin()
+        points = self._sides.keep(frame.t_s, lifted(frame))
+        if self._sides.turned:
+            self._smooth.restart()
+        points = self._smooth(frame.t_s, points.ravel()).reshape(33, 3)
+        visibility = frame.visibility
+        if self._sides.taken != "as it is":
+            image, visibility = [image[number] for number in MIRRORED], visibility[MIRRORED]
+        seen = visibility.tolist()
+        body = Body(points.tolist())
         view = self._view.seen(frame.t_s, body.yaw_deg())
-        visibility = calm.visibility.tolist()
-        size_px = (frame.width_px, frame.height_px)
-        framed = framing(self._needed, calm.image_px.tolist(), visibility, size_px)
-        readings = self._readings(body, view, framed, visibility, frame.t_s)
+        framed = framing(self._needed, image, seen, (frame.width_px, frame.height_px), box[2])
         return Observation(
             t_s=frame.t_s,
             found=True,
             same_person=True,
             view=view,
-            readings=readings,
+            readings=self._readings(body, view, framed, seen, frame.t_s),
             framing=framed,
-            frame=calm,
+            body=body,
         )
 
-    def _calm(self, frame: LandmarkFrame) -> LandmarkFrame:
-        flat = np.concatenate((frame.world_m.ravel(), frame.image_px.ravel()))
-        smooth = self._smooth(frame.t_s, flat, _per_metre(frame))
-        return replace(frame, world_m=smooth[:99].reshape(33, 3), image_px=smooth[99:].reshape(33, 2))
+    def _begin(self) -> None:
+        for part in (self._smooth, self._sides, self._view):
+            part.restart()
+
+    def _nothing(self, t_s: float, why: Why) -> Observation:
+        return Observation(
+            t_s=t_s,
+            found=why != "nobody",
+            same_person=why == "nobody",
+            view=self._view.view,
+            readings=dict.fromkeys(self.keys, Reading(nan, nan, why)),
+        )
 
     def _readings(
         self, body: Body, view: View, framed: Framing, visibility: list[float], t_s: float
@@ -134,7 +149,7 @@ class Observer:
             if job.measure.name == "shoulder_rise_trunks":
                 one = [self._risen(reading, side, t_s) for side, reading in enumerate(one)]
             for side in job.asked:
-                readings[job.measure.name, side] = _of(side, one, job.measure.sided)
+                readings[job.measure.name, side] = _of(side, one)
         return readings
 
     def _risen(self, reading: Reading | None, side: int, t_s: float) -> Reading | None:
@@ -159,27 +174,13 @@ def _planned(keys: Collection[Key]) -> tuple[_Job, ...]:
     for name in dict.fromkeys(name for name, _ in keys):
         measure = MEASURES[name]
         asked = tuple(side for known, side in keys if known == name)
-        sides = (0,) if not measure.sided else (0, 1)
+        sides = measure.sides
         if measure.sided and asked in {("left",), ("right",)}:
             sides = (0,) if asked == ("left",) else (1,)
         jobs.append(
             _Job(measure=measure, sides=sides, asked=asked, groups=(measure.groups(0), measure.groups(1)))
         )
     return tuple(jobs)
-
-
-def _per_metre(frame: LandmarkFrame) -> Floats:
-    """Return what turns each value of the flat array into metres: 1 for the world, metres a pixel for the image."""
-    world, image = frame.world_m, frame.image_px
-    long_px = float(np.abs(image[_LONG[0]] - image[_LONG[1]]).sum())
-    long_m = float(np.abs(world[_LONG[0], :2] - world[_LONG[1], :2]).sum())
-    scale = np.ones(165)
-    scale[99:] = long_m / long_px if long_px > 0 else 0.0
-    return scale
-
-
-# Shoulders to the opposite hips: long from every side.
-_LONG: Final = (np.array([11, 12]), np.array([24, 23]))
 
 
 def _reading(
@@ -210,9 +211,9 @@ def _why(
     return "" if isfinite(guess) else "no meaning here"
 
 
-def _of(side: BodySide, one: list[Reading | None], sided: bool) -> Reading:
+def _of(side: BodySide, one: list[Reading | None]) -> Reading:
     left, right = one
-    if not sided or right is None:
+    if right is None:
         return left or _NOTHING
     if side == "left" or left is None:
         return (left or _NOTHING) if side == "left" else right

@@ -1,66 +1,105 @@
 """Left and right, kept through the whole set.
 
-The pose model swaps a person's sides for some frames, above all from the back and from the side. A body does
-not: from one frame to the next its left shoulder stays near where it was. So a frame whose points fit the
-last one better with the sides exchanged is exchanged. Somebody who really turns passes through every angle
-on the way, and fits as they are.
+A pose model that sees a body from behind may take it for one from the front, above all in the dark: sides
+exchanged, and what is ahead of the body behind it in the picture's depth. It does so for some frames and then
+changes its mind. A body does not: from one frame to the next its joints stay near where they were. So each
+frame is taken as it fits the last one best: as it is, with the sides exchanged, or exchanged and turned inside
+out. Somebody who really turns passes through every angle on the way, and fits best as they are.
+
+Which of the two is true cannot be told from the points: both are bodies. What the model says for longer is
+believed: a wrong start is put right within half a second, a wrong spell late in a set is not followed.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
-from openback.model.motion import Floats, LandmarkFrame
+from openback.model.motion import Floats
 
-SWAPPED: Final = np.array(
+Taken = Literal["as it is", "exchanged", "inside out"]
+MIRRORED: Final = np.array(
     [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9] + [number for left in range(11, 33, 2) for number in (left + 1, left)]
 )
-# Joints far enough from the middle to tell the sides apart.
-_JOINTS: Final = np.array([11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28])
-_MIRROR: Final = SWAPPED[_JOINTS]
-# Exchanged must fit this much better, and as it is be off by at least so much (metres, root mean square).
-_BETTER: Final = 0.5
-_AWAY_M: Final = 0.10
+# Shoulders, elbows, wrists, hips and knees: far enough from the middle to tell the sides apart.
+_JOINTS: Final = np.array([11, 12, 13, 14, 15, 16, 23, 24, 25, 26])
+_EXCHANGED: Final = MIRRORED[_JOINTS]
+_INSIDE_OUT: Final = np.array([1.0, 1.0, -1.0])
+# A frame that is this near the last one (metres, root mean square over the joints) needs no question.
+_NEAR_M: Final = 0.07
+# Another reading of the frame must fit this much better (ratio of squares).
+_BETTER: Final = 0.4
+# After this long without the person, the next frame is taken as it comes.
 _GAP_S: Final = 0.7
+# How long the model must say otherwise before it is believed: at the start, and at most.
+_DOUBT_S: Final = 0.4
+_SURE_S: Final = 3.0
 
 
 class SideKeeper:
-    """Keeps left and right from frame to frame."""
+    """Keeps left and right from frame to frame.
 
-    __slots__ = ("_at_s", "_joints", "swapped")
+    `taken` says how the last frame was taken, `turned` whether the sides were just put right.
+    """
+
+    __slots__ = ("_at_s", "_before", "_trust_s", "taken", "turned")
 
     def __init__(self) -> None:
         self.restart()
 
     def restart(self) -> None:
-        """Take the next frame as it comes, after a cut or a long gap."""
-        self._joints: Floats | None = None
+        """Take the next frame as it comes, after a cut."""
+        self._before: Floats | None = None
         self._at_s = -np.inf
-        self.swapped = False
+        self._trust_s = 0.0
+        self.taken: Taken = "as it is"
+        self.turned = False
 
-    def keep(self, frame: LandmarkFrame) -> LandmarkFrame:
-        """Return the frame with the person's own left and right; `swapped` says whether it was exchanged."""
-        joints = frame.world_m[_JOINTS]
-        before = self._joints if frame.t_s - self._at_s <= _GAP_S else None
-        self._at_s = frame.t_s
-        self.swapped = before is not None and _fits_exchanged(joints, frame.world_m[_MIRROR], before)
-        if not self.swapped:
-            self._joints = joints
-            return frame
-        self._joints = frame.world_m[_MIRROR]
-        return replace(
-            frame,
-            image_px=frame.image_px[SWAPPED],
-            depth_px=frame.depth_px[SWAPPED],
-            world_m=frame.world_m[SWAPPED],
-            visibility=frame.visibility[SWAPPED],
-        )
+    def keep(self, t_s: float, points: Floats) -> Floats:
+        """Return the points (33, 3) with the person's own left and right."""
+        passed_s = t_s - self._at_s
+        self._at_s = t_s
+        joints = points[_JOINTS]
+        self.turned = False
+        if self._before is None or not 0 < passed_s <= _GAP_S:
+            self.taken, self._trust_s = "as it is", 0.0
+        else:
+            self.taken = _best(joints, points, self._before)
+            self._judge(passed_s)
+        if self.taken == "as it is":
+            self._before = joints
+            return points
+        kept = as_taken(points, self.taken)
+        self._before = kept[_JOINTS]
+        return kept
+
+    def _judge(self, passed_s: float) -> None:
+        agrees = self.taken == "as it is"
+        self._trust_s = min(_SURE_S, self._trust_s + (passed_s if agrees else -passed_s))
+        if self._trust_s < -_DOUBT_S:
+            self.taken, self.turned, self._trust_s = "as it is", True, 0.0
 
 
-def _fits_exchanged(joints: Floats, exchanged: Floats, before: Floats) -> bool:
-    as_is, swapped = joints - before, exchanged - before
-    away = float(np.vdot(as_is, as_is)) / len(before)
-    return away > _AWAY_M**2 and float(np.vdot(swapped, swapped)) / len(before) < _BETTER**2 * away
+def as_taken(points: Floats, taken: Taken) -> Floats:
+    """Return points (33, 3) or (33, 2) taken so: with the sides exchanged, with their depth turned about."""
+    if taken == "as it is":
+        return points
+    return points[MIRRORED] if taken == "exchanged" else points[MIRRORED] * _INSIDE_OUT
+
+
+def _best(joints: Floats, points: Floats, before: Floats) -> Taken:
+    off = joints - before
+    as_is = float(np.vdot(off, off)) / len(before)
+    if as_is < _NEAR_M**2:
+        return "as it is"
+    mirrored = points[_EXCHANGED]
+    exchanged = _squares(mirrored - before)
+    inside_out = _squares(mirrored * _INSIDE_OUT - before)
+    if min(exchanged, inside_out) > _BETTER * as_is:
+        return "as it is"
+    return "exchanged" if exchanged < inside_out else "inside out"
+
+
+def _squares(off: Floats) -> float:
+    return float(np.vdot(off, off)) / len(off)
