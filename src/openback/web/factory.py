@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from openback import __version__
 from openback.services.app import App
+from openback.services.clip_reading import Reader
 from openback.web import api, errors
 from openback.web.assets import STATIC, Built
 from openback.web.jobs import Jobs
@@ -28,6 +31,7 @@ mimetypes.add_type("application/manifest+json", ".webmanifest")
 def create_app(app: App, *, hosts: Collection[str] = ()) -> FastAPI:
     """Return the web app of one Openback. `hosts` are names it answers to besides those of this machine."""
     web = FastAPI(
+        lifespan=_life,
         title="Openback",
         version=__version__,
         docs_url=None,
@@ -37,6 +41,7 @@ def create_app(app: App, *, hosts: Collection[str] = ()) -> FastAPI:
     web.state.openback = app
     web.state.pages = Pages(built=Built(), paths=_paths())
     web.state.imports = Jobs()
+    web.state.reader = Reader(app)
     errors.install(web)
     for router in ROUTERS:
         web.include_router(router, include_in_schema=False)
@@ -46,6 +51,15 @@ def create_app(app: App, *, hosts: Collection[str] = ()) -> FastAPI:
     web.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=5)
     web.add_middleware(Guard, refuse=errors.refusal, hosts=hosts)
     return web
+
+
+@asynccontextmanager
+async def _life(web: FastAPI) -> AsyncIterator[None]:
+    """Read what clips still wait while the app runs; what is begun when it stops waits for the next start."""
+    reader = web.state.reader = Reader(web.state.openback)
+    reader.wake()
+    yield
+    await run_in_threadpool(reader.stop)
 
 
 def _paths() -> frozenset[str]:

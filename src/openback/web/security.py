@@ -15,11 +15,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from openback.errors import ClipTooBig
+
 LOCAL_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 MIB: Final = 1024 * 1024
 BODY_LIMIT: Final = 1 * MIB  # forms and JSON
 UPLOAD_LIMIT: Final = 200 * MIB  # histories and back-ups
+CLIP_LIMIT: Final = 2000 * MIB  # clips of sets; project default: ten minutes in 1080p
 DRAIN_LIMIT: Final = 4096 * MIB
 
 CONTENT_SECURITY_POLICY: Final = (
@@ -27,6 +30,7 @@ CONTENT_SECURITY_POLICY: Final = (
     "script-src 'self'; "
     "style-src 'self'; "
     "img-src 'self' data: blob:; "
+    "media-src 'self'; "
     "font-src 'self'; "
     "connect-src 'self'; "
     "manifest-src 'self'; "
@@ -91,8 +95,15 @@ def takes_uploads(path: str) -> bool:
     return path.rstrip("/").endswith(("/import", "/restore"))
 
 
+def takes_clips(path: str) -> bool:
+    """Return whether a path takes a clip."""
+    return path.startswith("/session/") and path.rstrip("/").endswith("/clips")
+
+
 def size_limit(path: str) -> int:
     """Return the largest body in bytes that a path takes."""
+    if takes_clips(path):
+        return CLIP_LIMIT
     return UPLOAD_LIMIT if takes_uploads(path) else BODY_LIMIT
 
 
@@ -121,7 +132,7 @@ class Guard:
             return
         send = with_headers(send, scope["path"])
         if refusal is None:
-            await self.app(scope, limited(receive, size_limit(scope["path"])), send)
+            await self.app(scope, limited(receive, scope["path"]), send)
             return
         if refusal.status_code == 413:
             await drain(receive)
@@ -135,15 +146,17 @@ class Guard:
         if scope.get("method", "WEBSOCKET") not in SAFE_METHODS and from_elsewhere(headers):
             return HTTPException(403, ORIGIN_SENTENCE)
         length = headers.get("content-length", "")
-        limit = size_limit(scope["path"])
-        if length.isdigit() and int(length) > limit:
-            return too_large(limit)
+        if length.isdigit() and int(length) > size_limit(scope["path"]):
+            return too_large(scope["path"])
         return None
 
 
-def too_large(limit: int) -> HTTPException:
-    """Return the refusal of a body over `limit` bytes."""
-    return HTTPException(413, SIZE_SENTENCE.format(limit=limit // MIB))
+def too_large(path: str) -> HTTPException:
+    """Return the refusal of a body that is larger than a path takes."""
+    limit = size_limit(path) // MIB
+    return HTTPException(
+        413, str(ClipTooBig(limit)) if takes_clips(path) else SIZE_SENTENCE.format(limit=limit)
+    )
 
 
 async def drain(receive: Receive) -> None:
@@ -156,16 +169,16 @@ async def drain(receive: Receive) -> None:
             return
 
 
-def limited(receive: Receive, limit: int) -> Receive:
-    """Return `receive` that stops a body of unknown length at `limit` bytes."""
-    seen = 0
+def limited(receive: Receive, path: str) -> Receive:
+    """Return `receive` that stops a body of unknown length at what a path takes."""
+    seen, limit = 0, size_limit(path)
 
     async def counted() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > limit:
-            raise too_large(limit)
+            raise too_large(path)
         return message
 
     return counted

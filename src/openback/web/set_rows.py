@@ -11,10 +11,12 @@ from uuid import UUID
 import uuid_utils.compat as uuid
 from pydantic import BaseModel, BeforeValidator
 
+from openback.model.clip import Clip
 from openback.model.exercise import Exercise, LoadKind
 from openback.model.log import SetKind, SetLog, Side
 from openback.model.programme import Item
 from openback.model.strength import NextSet
+from openback.services.set_clips import counted, places_of, seated
 from openback.services.views import PlannedSet, SessionView, StepView
 from openback.units import Units, kg_from_lb, shown_mass
 from openback.web.words import dose
@@ -49,6 +51,8 @@ class Row:
     note: str = ""
     plates: str = ""
     at: datetime | None = None
+    clip: Clip | None = None
+    filled: bool = False  # reps or seconds are what the clip counted
 
     @property
     def name(self) -> str:
@@ -59,7 +63,21 @@ class Row:
 def rows_of(step: StepView) -> tuple[Row, ...]:
     """Return the planned sets, done or not, then the sets beyond them, numbered by kind."""
     bare = [_planned_row(one, step.exercise) for one in step.sets] + [_done_row(one) for one in step.extra]
-    return tuple(_numbered(bare))
+    rows = list(_numbered(bare))
+    for at, clip in seated(places_of(step), step.clips).items():
+        rows[at] = _filmed(rows[at], clip, step.exercise)
+    return tuple(rows)
+
+
+def _filmed(row: Row, clip: Clip, exercise: Exercise) -> Row:
+    """Return a row with its clip: a set still to be logged takes over what was counted, and the id it will have."""
+    if row.done:
+        return replace(row, clip=clip)
+    found = counted(clip.report, exercise)
+    waiting = replace(row, clip=clip, id=clip.set_id)
+    if found is None:
+        return waiting
+    return replace(waiting, reps=found.reps, hold_s=found.hold_s, side=found.side, filled=True)
 
 
 def _numbered(rows: Sequence[Row]) -> Iterator[Row]:
@@ -132,6 +150,19 @@ class Screen:
     rows: tuple[Row, ...]
     spare: Row
     partners: tuple[StepView, ...]  # the others of its superset
+
+    @property
+    def loose_clips(self) -> tuple[Clip, ...]:
+        """Clips of this exercise whose set was taken out."""
+        shown = {row.clip.id for row in self.rows if row.clip is not None}
+        return tuple(clip for clip in self.step.clips if clip.id not in shown)
+
+    @property
+    def likely_place(self) -> str:
+        """The set that a new clip is most likely of."""
+        work = [row for row in self.rows if row.kind != "warm_up" and row.clip is None]
+        row = next(iter([*[one for one in work if one.done][-1:], *work]), None)
+        return f"{row.kind}-{row.number}" if row is not None else ""
 
     @property
     def done(self) -> int:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from openback.web.routes import (
+    clips,
     data,
     library,
     progress,
@@ -20,6 +21,7 @@ ROUTERS: Final = (
     train.router,
     sessions.router,
     sessions.root_router,
+    clips.router,
     library.router,
     progress.router,
     data.router,

@@ -21,7 +21,9 @@ from openback.services.views import SessionView
 from openback.services.wording import pain_text
 from openback.web import body_map
 from openback.web.assets import DIST
+from openback.web.clip_strips import FAULT_ICONS, strip_of
 from openback.web.rendering import page, pages_of, see
+from openback.web.routes.clips import reader_of
 from openback.web.routes.deps import Posted, TheApp
 from openback.web.routes.library import figure, main_muscles
 from openback.web.routes.progress import RECORD_WORDS, record_before, record_value
@@ -93,6 +95,7 @@ def _show(
     problem: tuple[UUID, str] | None = None,
 ) -> Response:
     units = people.units_of(app)
+    clip_parts_missing = reader_of(request).missing()
     return page(
         request,
         "session.html",
@@ -111,6 +114,10 @@ def _show(
         pain_text=pain_text(PAIN_MARK, use_case.pain_limit()),
         in_field=lambda load_kg: in_field(load_kg, units),
         ladder=lambda loads_kg: ladder(loads_kg, units),
+        strip=lambda row: strip_of(
+            app.catalogue, row.clip, row if row.done else None, missing=clip_parts_missing
+        ),
+        fault_icons=FAULT_ICONS,
     )
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from openback.errors import BadProfile, NoProgramme
 from openback.model.person import Goal, Profile
-from openback.services import drafts, people
+from openback.services import drafts, people, set_clips
 from openback.services.app import App
 from openback.units import shown_height, shown_mass
 from openback.web import words
@@ -42,6 +42,7 @@ def settings(request: Request, app: TheApp) -> Response:
         places=profile.places,
         themes=THEMES,
         person=profile.person,
+        clips_kept=set_clips.kept(app),
     )
 
 
