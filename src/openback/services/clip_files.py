@@ -1,90 +1,128 @@
-"""Clips on the disk: where they lie, what they are, and how much room they take.
-
-A clip is a file in the folder `clips` beside the database, named after its id and never after what it was
-called. What is still coming in, and landmarks for the page, lie beside it. Only this user may read them.
-"""
+"""The files that a report leaves in a folder: for reading, for spreadsheets, for OpenSim."""
 
 from __future__ import annotations
 
-import shutil
-import time
+import csv
+import json
+import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
-from uuid import UUID
 
-import uuid_utils.compat as uuid
+from openback.interop.opensim import write_mot, write_trc
+from openback.model.exercise import MeasuredSide
+from openback.model.motion import BodySide
+from openback.motion.measures import MEASURES
+from openback.motion.observe import Observer
+from openback.services.clip_analysis import ClipAnalysis
+from openback.services.clip_json import analysis_json, fault_rows, rep_rows
+from openback.services.writing import writing
 
-from openback.services.app import App
-
-HEAD_BYTES: Final = 16  # enough to tell what a file is
-INCOMING: Final = ".incoming"
-INCOMING_KEPT_S: Final = 24 * 3600
-# How a container begins (at an offset), and what a browser is told it is. A MOV is an MP4 to every browser.
-_BEGINNINGS: Final = (
-    (4, b"ftyp", "video/mp4"),
-    (4, b"moov", "video/mp4"),
-    (4, b"wide", "video/mp4"),
-    (4, b"mdat", "video/mp4"),
-    (0, b"\x1a\x45\xdf\xa3", "video/webm"),
-    (8, b"AVI ", "video/x-msvideo"),
-    (0, b"OggS", "video/ogg"),
-    (0, b"\x00\x00\x01\xba", "video/mpeg"),
-    (0, b"\x00\x00\x01\xb3", "video/mpeg"),
-    (0, b"FLV\x01", "video/x-flv"),
-    (0, b"\x30\x26\xb2\x75", "video/x-ms-wmv"),
+# The joint angles of `angles.mot`, as measures; those with sides are written for left and right.
+ANGLES: Final = (
+    "trunk_lean_deg",
+    "trunk_twist_deg",
+    "arm_elevation_deg",
+    "arm_plane_deg",
+    "shoulder_rotation_deg",
+    "elbow_flexion_deg",
+    "hip_flexion_deg",
+    "knee_flexion_deg",
 )
+_REP_COLUMNS: Final = (
+    *(
+        "rep",
+        "start_s",
+        "peak_s",
+        "end_s",
+        "range",
+        "range_unit",
+        "range_share",
+        "lift_s",
+        "hold_s",
+        "lower_s",
+    ),
+    *("peak_speed_per_s", "side", "faults"),
+)
+_FAULT_COLUMNS: Final = ("id", "severity", "rep", "at_s", "value", "limit", "unit", "side", "cue")
 
 
-def clips_folder(app: App) -> Path:
-    """Return the folder of the clips; it is made when it is not there."""
-    folder = app.data_dir / "clips"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
+def write_files(analysis: ClipAnalysis, folder: Path, html: str) -> tuple[Path, ...]:
+    """Write everything that a report has into a folder, each file whole or not at all; return the paths.
+
+    Raises DiskFull or UnwritableFile.
+    """
+    page = folder / "report.html"
+    with writing(page) as stream:
+        stream.write(html)
+    data = folder / "report.json"
+    with writing(data) as stream:
+        json.dump(analysis_json(analysis), stream, ensure_ascii=False, indent=2, allow_nan=False)
+        stream.write("\n")
+    return (page, data, *_tables(analysis, folder), *_opensim(analysis, folder))
 
 
-def video_file(app: App, clip_id: UUID) -> Path:
-    """Return where the video of a clip lies."""
-    return clips_folder(app) / f"{clip_id}.video"
+def _tables(analysis: ClipAnalysis, folder: Path) -> Iterator[Path]:
+    for name, columns, rows in (
+        ("reps.csv", _REP_COLUMNS, rep_rows(analysis)),
+        ("faults.csv", _FAULT_COLUMNS, fault_rows(analysis)),
+    ):
+        with writing(folder / name) as stream:
+            table = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\r\n")
+            table.writeheader()
+            table.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+        yield folder / name
+    if analysis.curves:
+        yield _curves(analysis, folder / "curves.csv")
 
 
-def landmarks_file(app: App, clip_id: UUID) -> Path:
-    """Return where the landmarks of a clip lie."""
-    return clips_folder(app) / f"{clip_id}.landmarks"
+def _cell(value: object) -> object:
+    return " ".join(map(str, value)) if isinstance(value, list) else value
 
 
-def incoming_file(app: App) -> Path:
-    """Return a new name for a file that is coming in; those that never arrived are removed."""
-    folder = clips_folder(app)
-    for old in folder.glob(f"*{INCOMING}"):
-        if time.time() - old.stat().st_mtime > INCOMING_KEPT_S:
-            old.unlink(missing_ok=True)
-    return folder / f"{uuid.uuid7()}{INCOMING}"
+def _curves(analysis: ClipAnalysis, path: Path) -> Path:
+    """Write the curves one below the other: each has its own moments, thinned where the clip is long."""
+    with writing(path) as stream:
+        table = csv.writer(stream, lineterminator="\r\n")
+        table.writerow(("measure", "side", "unit", "t_s", "value"))
+        for curve in analysis.curves:
+            for t_s, value in zip(curve.t_s.tolist(), curve.value.tolist(), strict=True):
+                told = round(value, 5) if math.isfinite(value) else ""
+                table.writerow((curve.measure, curve.side, curve.unit, round(t_s, 4), told))
+    return path
 
 
-def media_of(head: bytes) -> str | None:
-    """Return the type of a video by its first bytes, None when it is none: names and senders are not asked."""
-    if len(head) > 4 and head[0] == 0x47 and head[1] & 0x80 == 0:  # a packet of a transport stream
-        return "video/mp2t"
-    return next((kind for at, mark, kind in _BEGINNINGS if head[at : at + len(mark)] == mark), None)
+def _opensim(analysis: ClipAnalysis, folder: Path) -> Iterator[Path]:
+    recording = analysis.recording
+    rate_hz = analysis.report.fps if math.isfinite(analysis.report.fps) else 0.0
+    with writing(folder / "markers.trc") as stream:
+        write_trc(stream, recording, name="markers.trc", count=recording.frames, rate_hz=rate_hz)
+    yield folder / "markers.trc"
+    if analysis.photos:
+        return  # angles over time need time
+    wanted = _wanted()
+    names = [_coordinate(measure, side) for measure, side in wanted]
+    with writing(folder / "angles.mot") as stream:
+        write_mot(stream, names, _angles(analysis, wanted), name="Coordinates", count=recording.frames)
+    yield folder / "angles.mot"
 
 
-def erase(app: App, clip_id: UUID) -> None:
-    """Remove the video of a clip and its landmarks from the disk."""
-    video_file(app, clip_id).unlink(missing_ok=True)
-    landmarks_file(app, clip_id).unlink(missing_ok=True)
+def _wanted() -> tuple[tuple[str, BodySide], ...]:
+    pairs: list[tuple[str, BodySide]] = []
+    for measure in ANGLES:
+        pairs += [(measure, "left"), (measure, "right")] if MEASURES[measure].sided else [(measure, "both")]
+    return tuple(pairs)
 
 
-def erase_all(app: App) -> None:
-    """Remove every clip from the disk."""
-    shutil.rmtree(app.data_dir / "clips", ignore_errors=True)
+def _coordinate(measure: str, side: BodySide) -> str:
+    """Return an angle's name as OpenSim's models spell theirs: `elbow_flexion_r`."""
+    plain = measure.removesuffix("_deg")
+    return plain if side == "both" else f"{plain}_{side[0]}"
 
 
-def taken_bytes(app: App) -> int:
-    """Return how much room all clips take."""
-    folder = app.data_dir / "clips"
-    return sum(one.stat().st_size for one in folder.iterdir() if one.is_file()) if folder.is_dir() else 0
-
-
-def free_bytes(app: App) -> int:
-    """Return how much room the disk has left."""
-    return shutil.disk_usage(clips_folder(app)).free
+def _angles(analysis: ClipAnalysis, wanted: tuple[tuple[str, BodySide], ...]) -> Iterator[list[float]]:
+    asked: tuple[tuple[str, MeasuredSide], ...] = wanted
+    observer = Observer(asked)
+    for frame in analysis.recording:
+        readings = observer.observe(frame).readings
+        yield [frame.t_s, *(readings[key].value if key in readings else math.nan for key in wanted)]

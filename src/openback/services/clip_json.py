@@ -15,9 +15,8 @@ def analysis_json(analysis: ClipAnalysis) -> dict[str, Plain]:
 
     `range_deg` is null where the rep's measure is no angle; `range` and `range_unit` always say it.
     """
-    report, rule = analysis.report, analysis.exercise.rep if analysis.exercise else None
-    unit = MEASURE_UNITS[rule.measure] if rule else ""
-    info = analysis.info
+    report, info = analysis.report, analysis.info
+    unit = range_unit(analysis)
     return {
         "file": analysis.name,
         "exercise": report.exercise,
@@ -37,7 +36,7 @@ def analysis_json(analysis: ClipAnalysis) -> dict[str, Plain]:
         "reps": [_rep(rep, unit) for rep in report.reps],
         "partials": [_rep(rep, unit) for rep in report.partials],
         "holds": [_hold(hold) for hold in report.holds],
-        "faults": [_fault(fault) for fault in report.faults],
+        "faults": [*fault_rows(analysis)],
         "cannot_tell": [plain(one) for one in report.cannot_tell],
         "measures": {
             name: {
@@ -51,6 +50,23 @@ def analysis_json(analysis: ClipAnalysis) -> dict[str, Plain]:
         "speed_loss": _number(report.speed_loss),
         "reserve": _reserve(report.reserve),
     }
+
+
+def range_unit(analysis: ClipAnalysis) -> str:
+    """Return the unit of the reps' range; empty for no exercise."""
+    rule = analysis.exercise.rep if analysis.exercise else None
+    return MEASURE_UNITS[rule.measure] if rule else ""
+
+
+def rep_rows(analysis: ClipAnalysis) -> list[dict[str, Plain]]:
+    """Return reps and partials in the order of the clip; `n` is null for a partial."""
+    report, unit = analysis.report, range_unit(analysis)
+    return [_rep(rep, unit) for rep in sorted((*report.reps, *report.partials), key=lambda rep: rep.start_s)]
+
+
+def fault_rows(analysis: ClipAnalysis) -> list[dict[str, Plain]]:
+    """Return the faults that were seen."""
+    return [_fault(fault) for fault in analysis.report.faults]
 
 
 def _rep(rep: RepReport, unit: str) -> dict[str, Plain]:

@@ -55,6 +55,8 @@ SEVERITIES: Final[tuple[Severity, ...]] = ("danger", "form", "polish")
 _VIEWS: Final = {"front": "the front", "back": "the back", "side": "the side", "oblique": "an angle"}
 _PULLED: Final = frozenset({"vertical_pull", "horizontal_pull", "rear_delt"})
 _OF_REP: Final = frozenset({"lift_s", "hold_s", "lower_s", "peak_speed_per_s", "speed_loss", "range_share"})
+# Mid-hip to mid-shoulder of an adult: 29 % of 1.74 m (de Leva 1996); it only gives a feeling for the size.
+TRUNK_CM: Final = 50
 LITTLE_SEEN: Final = 0.8  # below this share of frames with somebody in them, it is said; project default
 SURE: Final = 0.5  # a guess below this confidence is said as one of several; project default
 
@@ -66,6 +68,7 @@ class FaultStory:
     id: str
     title: str
     severity: Severity
+    measure: str
     cue: str
     why: str
     seen: tuple[FaultSeen, ...]
@@ -82,10 +85,13 @@ class FaultStory:
     @property
     def measured(self) -> str:
         """What was measured at the worst moment, against the limit."""
-        value, limit = amount(self.worst.value, self.worst.unit), amount(self.worst.limit, self.worst.unit)
-        side = f" on the {self.worst.side}" if self.worst.side in {"left", "right"} else ""
-        bound = "at least" if self.worst.value < self.worst.limit else "at most"
-        return f"{value}{side}; {bound} {limit} is right"
+        worst = self.worst
+        side = f"{worst.side} side, " if worst.side in {"left", "right"} else ""
+        bound = "at least" if worst.value < worst.limit else "at most"
+        return (
+            f"{self.measure}: {side}{amount(worst.value, worst.unit)}{in_cm(worst.value, worst.unit)}, "
+            f"where {bound} {amount(worst.limit, worst.unit)} is right"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +252,7 @@ def _faults(seen: Sequence[FaultSeen], rules: Mapping[str, Fault]) -> tuple[Faul
             id=key,
             title=title(key),
             severity=group[0].severity,
+            measure=measure_name(rules[key].measure) if key in rules else title(key),
             cue=group[0].cue,
             why=rules[key].why if key in rules else "",
             seen=tuple(group),
@@ -303,6 +310,13 @@ def amount(value: float, unit: str) -> str:
             return f"{value:.2f} ranges a second"
         case _:
             return f"{value:.2f} {unit}".replace("-", "−")
+
+
+def in_cm(value: float, unit: str) -> str:
+    """Return about how many centimetres a share of a trunk is; empty for another unit."""
+    if unit != "trunk lengths" or not math.isfinite(value):
+        return ""
+    return f" (about {value * TRUNK_CM:.0f} cm)".replace("-", "−")
 
 
 def moment(t_s: float) -> str:
