@@ -3,6 +3,32 @@
 Importing this needs nothing but NumPy; calling it needs the extra `openback[video]`.
 """
 
-from openback.vision.clip import ClipInfo, clip_frames, photo_frame, picture_at, pictures_at, probe
+from openback.vision.clip import (
+    ClipInfo,
+    OpenClip,
+    clip_frames,
+    open_clip,
+    photo_frame,
+    photo_picture,
+    picture_at,
+    pictures_at,
+    probe,
+    read_photo,
+)
+from openback.vision.limits import Limits
+from openback.vision.parts import trouble
 
-__all__ = ["ClipInfo", "clip_frames", "photo_frame", "picture_at", "pictures_at", "probe"]
+__all__ = [
+    "ClipInfo",
+    "Limits",
+    "OpenClip",
+    "clip_frames",
+    "open_clip",
+    "photo_frame",
+    "photo_picture",
+    "picture_at",
+    "pictures_at",
+    "probe",
+    "read_photo",
+    "trouble",
+]

@@ -17,7 +17,7 @@ def model_path(model: Model) -> Path:
     """Return the bundle of a pose model; raises PoseModelMissing when it was not built or not shipped."""
     dist = Path(str(files("openback"))) / "web" / "static" / "dist"
     try:
-        folder = json.loads((dist / "manifest.json").read_text(encoding="utf-8"))["vendor"][PACKAGE]
+        folder: str = json.loads((dist / "manifest.json").read_text(encoding="utf-8"))["vendor"][PACKAGE]
     except (FileNotFoundError, KeyError):
         raise PoseModelMissing(model) from None
     path = dist / folder / f"pose_{model}.task"

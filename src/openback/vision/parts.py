@@ -1,0 +1,98 @@
+"""The packages of the extra `openback[video]`: whether they are here and start, and keeping them quiet."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+from openback.errors import CouldNot, VideoNotInstalled, VideoPartsBroken
+
+# MediaPipe and OpenCV are linked against these, which a bare Debian has not.
+DEBIAN_LIBRARIES: Final = ("libgl1", "libegl1", "libgles2")
+_LIBRARY: Final = re.compile(r"\blib[\w+.-]+\.so[\w.]*")
+
+
+def need_installed() -> None:
+    """Raise VideoNotInstalled when a package of the extra is missing; imports nothing."""
+    if any(find_spec(name) is None for name in ("cv2", "mediapipe")):
+        raise VideoNotInstalled
+
+
+def mediapipe() -> ModuleType:
+    """Return MediaPipe; raises VideoNotInstalled or VideoPartsBroken."""
+    need_installed()
+    try:
+        with quiet():
+            import_module("mediapipe.tasks.python.vision")
+            return import_module("mediapipe")
+    except (ImportError, OSError) as error:
+        raise broken(str(error)) from error
+
+
+def broken(said: str) -> VideoPartsBroken:
+    """Return the error for what an import said, with the command that mends it."""
+    return VideoPartsBroken(_said(said), _command())
+
+
+def trouble() -> CouldNot | None:
+    """Return what keeps clips from being read here, None when nothing does."""
+    try:
+        mediapipe()
+        import_module("cv2")
+    except CouldNot as error:
+        return error
+    except (ImportError, OSError) as error:
+        return broken(str(error))
+    return None
+
+
+def _said(words: str) -> str:
+    library = _LIBRARY.search(words)
+    return (
+        f"{library[0]} is missing" if library else (words.splitlines() or ["no reason given"])[0].rstrip(".")
+    )
+
+
+def _command() -> str:
+    debian = sys.platform == "linux" and Path("/etc/debian_version").is_file()
+    return f"sudo apt-get install {' '.join(DEBIAN_LIBRARIES)}" if debian else ""
+
+
+class _Hush:
+    """Counts who wants quiet, so that the last one to leave brings the sound back."""
+
+    lock = threading.Lock()
+    inside = 0
+    kept = -1
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep what C code writes to standard error away: MediaPipe's loggers have no switch.
+
+    It is for short stretches, since it is the whole process's standard error that is gone.
+    """
+    with _Hush.lock:
+        _Hush.inside += 1
+        if _Hush.inside == 1:
+            _Hush.kept = os.dup(2)
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 2)
+            os.close(nowhere)
+    try:
+        yield
+    finally:
+        with _Hush.lock:
+            _Hush.inside -= 1
+            if _Hush.inside == 0:
+                os.dup2(_Hush.kept, 2)
+                os.close(_Hush.kept)
