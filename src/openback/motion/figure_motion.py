@@ -92,8 +92,8 @@ def _between(keys: Sequence[FigureKey], values: Sequence[Floats], at: Floats) ->
     left = np.clip(np.searchsorted(points, at, side="right") - 1, 0, len(points) - 2)
     width = points[left + 1] - points[left]
     share = np.clip((at - points[left]) / width, 0.0, 1.0)
-    extra = (1,) * (heights.ndim - 1)
-    share, width = share.reshape(*share.shape, *extra), width.reshape(*width.shape, *extra)
+    if heights.ndim > 1:
+        share, width = share[..., None], np.asarray(width)[..., None]
     low, high = heights[left], heights[left + 1]
     rise = 3 * share**2 - 2 * share**3
     bend = slopes[left] * (share - 2 * share**2 + share**3) + slopes[left + 1] * (share**3 - share**2)
