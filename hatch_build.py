@@ -8,6 +8,7 @@ carries the same one.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -33,6 +34,19 @@ READ = (
     "src",
     "tsconfig.json",
     "vendor.json",
+)
+# Everything that the skin of the moving figure is made from, below src/openback/.
+BODY = DIST / "body"
+BODY_READ = (
+    "data/body.toml",
+    "model/figure.py",
+    *(
+        f"motion/{name}.py"
+        for name in (
+            *("body_build", "body_file", "body_shape", "kinematics", "mesh"),
+            *("regions", "rotations", "skin", "surface", "weights"),
+        )
+    ),
 )
 
 
@@ -68,10 +82,27 @@ def _files(frontend: Path) -> Iterator[Path]:
         yield from (f for f in found if f.is_file() and (f.parent == frontend or not f.name.startswith(".")))
 
 
+def body_sha256(root: Path) -> str:
+    """Return the SHA-256 of everything that the figure's skin is made from, as hex."""
+    digest = hashlib.sha256()
+    for name in BODY_READ:
+        digest.update(f"{name}\0".encode())
+        digest.update((root / "src" / "openback" / name).read_bytes())
+    return digest.hexdigest()
+
+
 def is_fresh(root: Path) -> bool:
     """Return whether the built assets belong to the sources as they are now."""
     stamp = root / DIST / ".sources.sha256"
-    return stamp.is_file() and stamp.read_text().strip() == sources_sha256(root)
+    return stamp.is_file() and stamp.read_text().strip() == sources_sha256(root) and body_is_fresh(root)
+
+
+def body_is_fresh(root: Path) -> bool:
+    """Return whether the figure's skin belongs to its sources; there is none where there are no sources."""
+    if not (root / "src" / "openback" / BODY_READ[0]).is_file():
+        return True
+    stamp = root / BODY / ".sources.sha256"
+    return stamp.is_file() and stamp.read_text().strip() == body_sha256(root)
 
 
 def build_assets(root: Path) -> bool:
@@ -81,12 +112,32 @@ def build_assets(root: Path) -> bool:
     """
     if is_fresh(root):
         return False
+    stamp = root / DIST / ".sources.sha256"
     wanted = sources_sha256(root)
+    if not stamp.is_file() or stamp.read_text().strip() != wanted:
+        _build_scripts(root)
+        stamp.write_text(wanted + "\n")
+    if not body_is_fresh(root):
+        _build_body(root)
+    return True
+
+
+def _build_scripts(root: Path) -> None:
     npm = install_packages(root)
     for step in ("check", "build"):
         _npm(npm, root, "run", "--silent", step)
-    (root / DIST / ".sources.sha256").write_text(wanted + "\n")
-    return True
+
+
+def _build_body(root: Path) -> None:
+    """Make the figure's skin: half a minute of NumPy, in a process that sees only the sources."""
+    wanted = body_sha256(root)
+    command = [sys.executable, "-m", "openback.motion.body_build", str(root / BODY)]
+    environment = {**os.environ, "PYTHONPATH": str(root / "src")}
+    done = subprocess.run(command, cwd=root, env=environment, stdout=sys.stderr, check=False)
+    if done.returncode != 0:
+        message = f"The figure's skin could not be made: status {done.returncode}; what went wrong stands above."
+        raise AssetsNotBuilt(message)
+    (root / BODY / ".sources.sha256").write_text(wanted + "\n")
 
 
 def install_packages(root: Path) -> str:

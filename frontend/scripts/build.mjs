@@ -112,6 +112,13 @@ async function finish(metafile, outdir) {
   await writeFile(join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
 }
 
+/** Carry over what hatch_build.py made from Python's sources: a build of scripts leaves it as it is. */
+async function keepBody(outdir) {
+  await cp(join(DIST, "body"), join(outdir, "body"), { recursive: true }).catch((problem) => {
+    if (problem.code !== "ENOENT") throw problem;
+  });
+}
+
 /** Build beside dist, then swap, so that a running app never sees half of it. */
 async function build() {
   const fresh = join(STATIC, `.dist-${createHash("sha256").update(`${process.pid}`).digest("hex").slice(0, 8)}`);
@@ -119,6 +126,7 @@ async function build() {
   try {
     const { metafile } = await esbuild.build(await options(fresh, true));
     await finish(metafile, fresh);
+    await keepBody(fresh);
     await rm(DIST, { recursive: true, force: true });
     await rename(fresh, DIST);
   } finally {
@@ -128,8 +136,10 @@ async function build() {
 
 /** Keep dist up to date while a person edits; a new entry file needs a restart. */
 async function watch() {
-  await rm(DIST, { recursive: true, force: true });
   await mkdir(DIST, { recursive: true });
+  for (const name of await readdir(DIST)) {
+    if (name !== "body") await rm(join(DIST, name), { recursive: true, force: true });
+  }
   const manifest = {
     name: "manifest",
     setup(plugin) {
