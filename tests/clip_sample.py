@@ -194,7 +194,9 @@ def curves() -> tuple[Curve, ...]:
     )
 
 
-def analysis(report: SetReport | None = None, *, files: tuple[Path, ...] = (Path("set.mp4"),), **changed: object):
+def analysis(
+    report: SetReport | None = None, *, files: tuple[Path, ...] = (Path("set.mp4"),), **changed: object
+):
     """What `analyse` would return of such a set."""
     recording, landmarks = Recording(), TrackGatherer()
     for frame in frames(1.0):

@@ -76,8 +76,7 @@ def write_mot(
     stream.write(f"{name}\nversion=1\nnRows={count}\nnColumns={len(names) + 1}\ninDegrees=yes\n\n")
     stream.write("Units are S.I. units (second, meters, Newtons, ...)\nAngles are in degrees.\n\nendheader\n")
     stream.write("\t".join(("time", *names)) + "\n")
-    for t_s, *values in rows:
-        stream.write(f"{t_s:.6f}\t" + "\t".join(map(_cell, values)) + "\n")
+    stream.writelines(f"{t_s:.6f}\t" + "\t".join(map(_cell, values)) + "\n" for t_s, *values in rows)
 
 
 def _cell(value: float) -> str:
@@ -101,7 +100,7 @@ def read_trc(stream: TextIO, name: str = "the file") -> Markers:
         names=names,
         rate_hz=float(about["DataRate"]),
         t_s=table[:, 1],
-        position_m=table[:, 2:].reshape(len(table), -1, 3) * _METRES[unit],
+        position_m=table[:, 2:].reshape(len(table), len(names), 3) * _METRES[unit],
     )
 
 
@@ -130,7 +129,7 @@ def _expect(name: str, what: str, said: str | None, found: int) -> None:
 
 def _numbers(lines: Sequence[str], columns: int, name: str) -> Floats:
     """Return the rows as numbers, shape (n, columns); an empty cell is NaN, a blank line is none."""
-    rows = []
+    rows: list[list[float]] = []
     for line in lines:
         if not line.strip():
             continue

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from openback.model.measures import MEASURE_UNITS
 from openback.model.motion import FaultSeen, HoldReport, RepReport, Reserve
 from openback.services.clip_analysis import ClipAnalysis
+from openback.services.clip_words import unit_of
 from openback.services.plain import Plain, plain
 
 
@@ -16,7 +16,7 @@ def analysis_json(analysis: ClipAnalysis) -> dict[str, Plain]:
     `range_deg` is null where the rep's measure is no angle; `range` and `range_unit` always say it.
     """
     report, info = analysis.report, analysis.info
-    unit = range_unit(analysis)
+    unit = unit_of(analysis.exercise) if analysis.exercise else ""
     return {
         "file": analysis.name,
         "exercise": report.exercise,
@@ -52,15 +52,9 @@ def analysis_json(analysis: ClipAnalysis) -> dict[str, Plain]:
     }
 
 
-def range_unit(analysis: ClipAnalysis) -> str:
-    """Return the unit of the reps' range; empty for no exercise."""
-    rule = analysis.exercise.rep if analysis.exercise else None
-    return MEASURE_UNITS[rule.measure] if rule else ""
-
-
 def rep_rows(analysis: ClipAnalysis) -> list[dict[str, Plain]]:
     """Return reps and partials in the order of the clip; `n` is null for a partial."""
-    report, unit = analysis.report, range_unit(analysis)
+    report, unit = analysis.report, unit_of(analysis.exercise) if analysis.exercise else ""
     return [_rep(rep, unit) for rep in sorted((*report.reps, *report.partials), key=lambda rep: rep.start_s)]
 
 

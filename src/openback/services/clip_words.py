@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from openback.model.exercise import Catalogue, Exercise, Fault, Severity
+from openback.model.measures import MEASURE_UNITS
 from openback.model.motion import CannotTell, FaultSeen, RepReport, Reserve, SetReport, View
 from openback.services.wording import list_text
 
@@ -179,14 +180,14 @@ def _guesses(catalogue: Catalogue, report: SetReport) -> str:
 
 def _confidence(report: SetReport) -> str:
     best = report.recognised[0].confidence if report.recognised else math.nan
-    return f" ({best:.0%} sure)" if math.isfinite(best) else ""
+    return f" ({percent(best)} sure)" if math.isfinite(best) else ""
 
 
 def _facts(exercise: Exercise | None, report: SetReport, *, photos: bool) -> tuple[str, ...]:
     facts = [seen_from(report.view)]
     if report.pose_found < LITTLE_SEEN:
         facts.append(
-            f"You could be seen in only {report.pose_found:.0%} of {'the photos' if photos else 'the clip'}, "
+            f"You could be seen in only {percent(report.pose_found)} of {'the photos' if photos else 'the clip'}, "
             "so something may be missing."
         )
     if report.reps and exercise is not None:
@@ -233,7 +234,7 @@ def reserve_text(reserve: Reserve | None, speed_loss: float | None) -> str:
     slower = ""
     if speed_loss is not None and math.isfinite(speed_loss):
         slower = (
-            f"The last reps were {speed_loss:.0%} slower than the fastest: "
+            f"The last reps were {percent(speed_loss)} slower than the fastest: "
             if speed_loss > 0
             else "The last reps were as fast as the first: "
         )
@@ -279,6 +280,11 @@ def _praise(report: SetReport, rules: Mapping[str, Fault]) -> str:
     return f"Clean: none of the {looked} faults that can be told from here was seen."
 
 
+def unit_of(exercise: Exercise) -> str:
+    """Return the unit of the range of a rep; empty for an exercise without rules for the camera."""
+    return MEASURE_UNITS[exercise.rep.measure] if exercise.rep else ""
+
+
 def verb(exercise: Exercise) -> str:
     """Return what the working part of a rep is called: `Pull` or `Lift`."""
     return "Pull" if exercise.pattern in _PULLED else "Lift"
@@ -303,13 +309,18 @@ def amount(value: float, unit: str) -> str:
         case "deg":
             return f"{value:.0f}°".replace("-", "−")
         case "share":
-            return f"{value * 100:.0f} %"
+            return percent(value)
         case "s":
             return f"{value:.1f} s"
         case "per s":
             return f"{value:.2f} ranges a second"
         case _:
             return f"{value:.2f} {unit}".replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """Return a share as `85 %`."""
+    return f"{share * 100:.0f} %".replace("-", "−")
 
 
 def in_cm(value: float, unit: str) -> str:
