@@ -1,0 +1,158 @@
+"""Counting a set: the visits of each side, put together, told whole from partial, and told of in time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import isfinite, nan
+from typing import Final
+
+from openback.model.exercise import RepRule
+from openback.model.motion import BodySide, Phase, ViewName
+from openback.motion.judge import Verdict
+from openback.motion.measures import Reading
+from openback.motion.reps import Visit, Visits, is_partial, is_whole, own_range
+from openback.motion.tuning import RepRules
+
+Key = tuple[str, BodySide]
+# Two visits are the same movement seen on both sides when they share this much of the shorter one's time.
+_SAME: Final = 0.3
+
+
+@dataclass(slots=True)
+class Counted:
+    """A visit as it stands in the set: `told` once it was said, `whole` as far as is known by now.
+
+    `size` is the person's own range in this view; `number` counts whole reps."""
+
+    visit: Visit
+    side: BodySide
+    view: ViewName
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    number: int | None = None
+    whole: bool = False
+    partial: bool = False
+    told: bool = False
+    size: float = nan
+
+
+class Counter:
+    """Counts the visits of an exercise's rep measure. `counted` holds one entry for each, in order of their ends."""
+
+    def __init__(self, rule: RepRule, rules: RepRules, known_range: float | None = None) -> None:
+        self.rule = rule
+        self.rules = rules
+        self.counted: list[Counted] = []
+        self.keys = tuple((rule.measure, side) for side in sides_of(rule))
+        self._known = known_range
+        self._tracks = {side: Visits(rules) for _, side in self.keys}
+        self._weight = dict.fromkeys(self._tracks, 0.0)
+        self._span = rule.peak - rule.start
+        self._still_since_s = nan
+
+    # --- frame by frame ----------------------------------------------------------------------------------
+
+    @property
+    def leader(self) -> BodySide:
+        """The side that moves; the one that moves now as long as none did before."""
+        return max(self._tracks, key=lambda side: (self._weight[side], self._tracks[side].moved))
+
+    @property
+    def stage(self) -> Phase:
+        """Where in a rep the leading side is."""
+        return self._tracks[self.leader].stage
+
+    def way(self, reading: Reading) -> float:
+        """Return how far along the file's way a reading is, a guess where it is hidden."""
+        value = reading.guess if reading.why else reading.value
+        return (value - self.rule.start) / self._span
+
+    def push(self, t_s: float, readings: Mapping[Key, Reading], view: ViewName) -> Counted | None:
+        """Return what ended with this moment: a visit, not yet judged."""
+        ended = None
+        for key in self.keys:
+            side = key[1]
+            visit = self._tracks[side].push(t_s, self.way(readings[key]))
+            if visit is not None:
+                ended = self._ended(Counted(visit=visit, side=side, view=view)) or ended
+        return ended
+
+    def finish(self, view: ViewName) -> Counted | None:
+        """Return a visit that the end of the clip cut short but that counts."""
+        ended = None
+        for side, track in self._tracks.items():
+            visit = track.finish()
+            if visit is not None:
+                ended = self._ended(Counted(visit=visit, side=side, view=view)) or ended
+        return ended
+
+    def away(self) -> None:
+        """Forget what is under way."""
+        for track in self._tracks.values():
+            track.restart()
+
+    # --- what is a rep -------------------------------------------------------------------------------------
+
+    def _ended(self, entry: Counted) -> Counted | None:
+        if entry.visit.end_s - entry.visit.start_s < self.rule.min_s:
+            return None
+        if not self._keeps(entry):
+            return None
+        for side in self._weight:
+            self._weight[side] *= 0.8
+        self._weight[entry.side] += entry.visit.way
+        self.counted.append(entry)
+        self.judge()
+        return entry
+
+    def _keeps(self, entry: Counted) -> bool:
+        """Say whether a visit is one of its own, and drop the lesser one that it is the same movement as."""
+        if len(self._tracks) == 1:
+            return True
+        for side, track in self._tracks.items():
+            if (
+                side != entry.side
+                and track.moved > entry.visit.way
+                and self._weight[side] >= self._weight[entry.side]
+            ):
+                return False
+        for other in self.counted[-2:]:
+            if other.side != entry.side and _same(other.visit, entry.visit):
+                if self._stands(other) >= self._stands(entry):
+                    return False
+                self.counted.remove(other)
+        return True
+
+    def _stands(self, entry: Counted) -> float:
+        return self._weight[entry.side] + entry.visit.way
+
+    def judge(self) -> None:
+        """Tell whole reps from partials again, with all that is known by now."""
+        for entry in self.counted:
+            entry.size = self.size(entry.view)
+            entry.whole = is_whole(entry.visit, entry.size, self.rules)
+            entry.partial = not entry.whole and is_partial(entry.visit, entry.size, self.rules)
+        for track in self._tracks.values():
+            track.size = min(1.0, self.size(self.counted[-1].view)) if self.counted else self.rules.usual
+
+    def size(self, view: ViewName) -> float:
+        """Return the person's own range as this view sees it, in file's ways."""
+        ways = [each.visit.way for each in self.counted if each.view == view]
+        return own_range([way for way in ways if way >= self.rules.least], self.rules, self._known)
+
+
+def sides_of(rule: RepRule) -> tuple[BodySide, ...]:
+    """Return which sides are followed for a rep rule."""
+    if rule.side in {"working", "either"}:
+        return ("left", "right")
+    return (rule.side,) if rule.side in {"left", "right"} else ("both",)  # type: ignore[return-value]
+
+
+def _same(a: Visit, b: Visit) -> bool:
+    shared_s = min(a.end_s, b.end_s) - max(a.start_s, b.start_s)
+    return shared_s > _SAME * min(a.end_s - a.start_s, b.end_s - b.start_s)
+
+
+def full_way(entry: Counted) -> float:
+    """Return the share of the person's own full range that a visit went."""
+    return entry.visit.way / entry.size if isfinite(entry.size) and entry.size > 0 else nan
