@@ -76,6 +76,8 @@ class Posture:
 
 
 _HANG: Final = (0.0, 0.0)
+# A foot that lies on its back: more than an ankle does, since the arch of a real foot gives as well.
+_INSTEP: Final = -82.0
 
 POSTURE: Final[Mapping[str, Posture]] = MappingProxyType(
     {
@@ -87,7 +89,7 @@ POSTURE: Final[Mapping[str, Posture]] = MappingProxyType(
         ),
         "kneeling": Posture(
             rest=Rest(anchor="knee"),
-            angles_deg={"knee_flexion_deg": 90.0, "ankle_flexion_deg": -50.0, "hip_abduction_deg": 5.0},
+            angles_deg={"knee_flexion_deg": 90.0, "ankle_flexion_deg": _INSTEP, "hip_abduction_deg": 5.0},
         ),
         "half_kneeling": Posture(
             rest=Rest(anchor="left_knee"),
@@ -99,7 +101,7 @@ POSTURE: Final[Mapping[str, Posture]] = MappingProxyType(
             angles_deg={
                 "trunk_lean_deg": -82.0,
                 "knee_flexion_deg": 90.0,
-                "ankle_flexion_deg": -50.0,
+                "ankle_flexion_deg": _INSTEP,
                 "forearm_pronation_deg": 60.0,
                 "wrist_flexion_deg": -75.0,
             },
@@ -121,7 +123,7 @@ POSTURE: Final[Mapping[str, Posture]] = MappingProxyType(
             angles_deg={
                 "trunk_lean_deg": -75.0,
                 "knee_flexion_deg": (90.0, 12.0),
-                "ankle_flexion_deg": (-50.0, 5.0),
+                "ankle_flexion_deg": (_INSTEP, 5.0),
                 "hip_abduction_deg": (0.0, 10.0),
                 "forearm_pronation_deg": (60.0, 0.0),
                 "wrist_flexion_deg": (-70.0, 0.0),
@@ -131,7 +133,7 @@ POSTURE: Final[Mapping[str, Posture]] = MappingProxyType(
         ),
         "prone": Posture(
             rest=Rest(anchor="hip"),
-            angles_deg={"trunk_lean_deg": -90.0, "ankle_flexion_deg": -55.0},
+            angles_deg={"trunk_lean_deg": -90.0, "ankle_flexion_deg": _INSTEP},
             thigh_deg=(-90.0, -90.0),
         ),
         "prone_bench": Posture(

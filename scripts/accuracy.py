@@ -1,0 +1,280 @@
+"""Measure the motion engine on made sets and write the motion part of `docs/accuracy.md`: `make accuracy`.
+
+`python -m scripts.accuracy [EXERCISE...] [--sets 24] [--processes 2] [--dry]` makes sets of every exercise that has a
+figure, clean and with each fault at 1.5 times its limit, from four views, and asks the engine about each. Nothing is
+random: the same code gives the same table. With `--dry` the table is printed and nothing written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from openback.model.exercise import Exercise, Fault
+from openback.model.motion import ViewName
+from scripts.accuracy_trials import (
+    ANGLES,
+    VIEWS,
+    Outcome,
+    Trial,
+    best_view,
+    can_tell,
+    run_all,
+    strength,
+    watched,
+)
+from scripts.system import ROOT
+
+PAGE: Final = ROOT / "docs" / "accuracy.md"
+BEGINS: Final = "<!-- begin: made by `make accuracy` -->"
+ENDS: Final = "<!-- end: made by `make accuracy` -->"
+# Issue bars, at the best view.
+COUNT_BAR: Final = 0.99
+DETECTION_BAR: Final = 0.95
+FALSE_BAR: Final = 0.02
+CANNOT_BAR: Final = 0.95
+RMSE_BAR_DEG: Final = 5.0
+# For each set with a fault so many clean ones: they judge all faults of an exercise at once.
+CLEAN: Final = 2
+ELSEWHERE: Final = 4  # a view that is not the best one gets a fourth of the sets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A fault from one view: shares of sets, or NaN where none were made."""
+
+    detected: float
+    false_alarm: float
+    cannot_tell: float
+    best: bool
+    told_from_here: bool
+
+    @property
+    def good(self) -> bool:
+        """Whether the bars hold here."""
+        if not self.told_from_here:
+            return self.cannot_tell >= CANNOT_BAR
+        return self.detected >= DETECTION_BAR and self.false_alarm <= FALSE_BAR
+
+
+def trials_of(exercise: Exercise, sets: int) -> list[Trial]:
+    """Return the sets to make of one exercise."""
+    home = {best_view(exercise, fault) for fault in exercise.faults} | {best_view(exercise, None)}
+    few = max(2, sets // ELSEWHERE)
+    trials = [
+        Trial(exercise=exercise.id, view=view, fault=None, number=number)
+        for view in VIEWS
+        for number in range(CLEAN * sets if view in home else few)
+    ]
+    for fault in exercise.faults:
+        for view in VIEWS:
+            count = sets if view == best_view(exercise, fault) else few
+            trials += [
+                Trial(exercise=exercise.id, view=view, fault=fault.id, number=number)
+                for number in range(count)
+            ]
+    return trials
+
+
+# --- What came out -------------------------------------------------------------------------------------
+
+
+def cell_of(exercise: Exercise, fault: Fault, view: ViewName, outcomes: Iterable[Outcome]) -> Cell:
+    """Return what the engine made of a fault from one view."""
+    here = [one for one in outcomes if one.trial.view == view]
+    clean = [one for one in here if one.trial.fault is None]
+    shown = [one for one in here if one.trial.fault == fault.id]
+    return Cell(
+        detected=_share(shown, lambda one: fault.id in one.told),
+        false_alarm=_share(clean, lambda one: fault.id in one.told),
+        cannot_tell=_share(
+            [*clean, *shown], lambda one: fault.id in one.cannot_tell and fault.id not in one.told
+        ),
+        best=view == best_view(exercise, fault),
+        told_from_here=can_tell(fault, view),
+    )
+
+
+def _share(outcomes: Sequence[Outcome], holds: Callable[[Outcome], bool]) -> float:
+    return sum(map(holds, outcomes)) / len(outcomes) if outcomes else float("nan")
+
+
+def rmse_deg(outcomes: Iterable[Outcome], measure: str, view: ViewName) -> float:
+    """Return the root mean square error of an angle over the clean sets from a view."""
+    errors = [
+        error
+        for one in outcomes
+        if one.trial.fault is None and one.trial.view == view
+        for error in one.errors_deg.get(measure, ())
+    ]
+    return float(np.sqrt(np.mean(np.square(errors)))) if errors else float("nan")
+
+
+def count_share(exercise: Exercise, outcomes: Iterable[Outcome], view: ViewName | None = None) -> float:
+    """Return the share of sets with the exact count, clean ones from the best view unless told."""
+    where = view or best_view(exercise, None)
+    return _share(
+        [one for one in outcomes if one.trial.view == where and one.trial.fault is None],
+        lambda one: one.exact,
+    )
+
+
+# --- The page ------------------------------------------------------------------------------------------
+
+
+def page_part(found: Sequence[tuple[Exercise, Sequence[Outcome]]], sets: int) -> str:
+    """Return the motion part of the page."""
+    lines = [
+        INTRODUCTION.format(sets=sets, clean=CLEAN * sets, few=max(2, sets // ELSEWHERE)),
+        *_summary(found),
+    ]
+    for exercise, outcomes in found:
+        lines += _section(exercise, outcomes)
+    return "\n".join(lines) + "\n"
+
+
+INTRODUCTION: Final = """## Reps, angles and faults
+
+On test motion: sets made from the figures of the exercise files, seen by a made camera, with the errors that the pose model shows on real clips ([test-motion.md](test-motion.md)).
+`make accuracy` writes this part again.
+Every exercise was made clean ({clean} sets from each view that it or one of its faults is best seen from, {few} from the others) and with each fault at 1.5 times its limit ({sets} sets from the best view, {few} from each other one); a third of the sets begin with walking up and end with walking off.
+People, proportions, tempo, the place of the phone and the errors of the model differ from set to set.
+
+A cell says in how many sets with the fault it was found, and after the stroke in how many clean sets it was told although it was not there.
+*cannot tell* says in how many sets it was left open, as it should be from there.
+The best view of a fault is in bold."""
+
+
+def _summary(found: Sequence[tuple[Exercise, Sequence[Outcome]]]) -> list[str]:
+    homes = [
+        (exercise, one)
+        for exercise, outcomes in found
+        for one in outcomes
+        if one.trial.fault is None and one.trial.view == best_view(exercise, None)
+    ]
+    cells = [
+        (exercise, fault, view, cell_of(exercise, fault, view, outcomes))
+        for exercise, outcomes in found
+        for fault in exercise.faults
+        for view in VIEWS
+    ]
+    best = [cell for _, _, _, cell in cells if cell.best]
+    blind = [cell for _, _, _, cell in cells if not cell.told_from_here]
+    clean_told = _share([one for _, one in homes], lambda one: bool(one.told))
+    rows = [
+        ("Rep count exact, share of clean sets", "99 %", _percent(_share([one for _, one in homes], lambda one: one.exact)), ""),
+        ("Fault found at 1.5 times its limit", "95 %", _mean(cell.detected for cell in best), _met(best, lambda cell: cell.detected >= DETECTION_BAR)),
+        ("Fault told of a clean set", "2 %", _mean(cell.false_alarm for cell in best), _met(best, lambda cell: cell.false_alarm <= FALSE_BAR)),
+        ("Any fault told of a clean set", "", _percent(clean_told), ""),
+        ("*cannot tell* where it cannot be told", "95 %", _mean(cell.cannot_tell for cell in blind), _met(blind, lambda cell: cell.cannot_tell >= CANNOT_BAR)),
+    ]  # fmt: skip
+    for measure in ANGLES:
+        values = [rmse_deg(outcomes, measure, best_view(exercise, None)) for exercise, outcomes in found]
+        known = [value for value in values if np.isfinite(value)]
+        together = float(np.sqrt(np.mean(np.square(known)))) if known else float("nan")
+        within = sum(value <= RMSE_BAR_DEG for value in known)
+        rows.append(
+            (
+                f"`{measure}`, root mean square error",
+                "5 degrees",
+                f"{together:.1f} degrees",
+                f"{within} of {len(known)} exercises",
+            )
+        )
+    table = ["", "| At the best view | Bar | Measured | Bar met for |", "|---|---|---|---|"]
+    table += [f"| {' | '.join(row)} |" for row in rows]
+    return [*table, "", *_misses(cells)]
+
+
+def _misses(cells: Sequence[tuple[Exercise, Fault, ViewName, Cell]]) -> list[str]:
+    missed = [
+        f"- {exercise.name}, {fault.id.replace('_', ' ')}, {view}: {_cell(cell).replace('**', '')}"
+        for exercise, fault, view, cell in cells
+        if not cell.good and (cell.best or not cell.told_from_here)
+    ]
+    return [f"**Missed** ({len(missed)}):", "", *missed, ""] if missed else ["No bar is missed.", ""]
+
+
+def _section(exercise: Exercise, outcomes: Sequence[Outcome]) -> list[str]:
+    view = best_view(exercise, None)
+    what = "holds found" if exercise.kind == "hold" else "count exact"
+    counts = ", ".join(f"{name} {_percent(count_share(exercise, outcomes, name))}" for name in VIEWS)
+    angles = ", ".join(
+        f"{name} {value:.1f}"
+        for name, measure in (("trunk", "trunk_from_floor_deg"), ("arm", "arm_elevation_deg"))
+        if np.isfinite(value := rmse_deg(outcomes, measure, view))
+    )
+    lines = [f"### {exercise.name}", "", f"{what.capitalize()}: {counts}."]
+    lines += [f"Angles from the {view}, root mean square error in degrees: {angles}."] if angles else []
+    lines += ["", f"| Fault | {' | '.join(VIEWS)} | |", f"|---|{'---|' * (len(VIEWS) + 1)}"]
+    for fault in exercise.faults:
+        cells = [cell_of(exercise, fault, name, outcomes) for name in VIEWS]
+        weak = "" if strength(exercise.id, fault.id, 1.5).reached else "figure cannot show it so strongly"
+        lines.append(f"| {fault.id.replace('_', ' ')} | {' | '.join(map(_cell, cells))} | {weak} |")
+    return [*lines, ""]
+
+
+def _cell(cell: Cell) -> str:
+    if not cell.told_from_here:
+        return f"*cannot tell* {_percent(cell.cannot_tell)}"
+    text = f"{_percent(cell.detected)} / {_percent(cell.false_alarm)}"
+    return f"**{text}**" if cell.best else text
+
+
+def _percent(share: float) -> str:
+    return "–" if np.isnan(share) else f"{100 * share:.0f} %"
+
+
+def _mean(shares: Iterable[float]) -> str:
+    known = [share for share in shares if np.isfinite(share)]
+    return _percent(float(np.mean(known))) if known else "–"
+
+
+def _met(cells: Sequence[Cell], holds: Callable[[Cell], bool]) -> str:
+    return f"{sum(map(holds, cells))} of {len(cells)}"
+
+
+def written(page: str, part: str) -> str:
+    """Return the page with its motion part replaced, or put at its end."""
+    block = f"{BEGINS}\n{part}{ENDS}"
+    if BEGINS in page and ENDS in page:
+        before, _, rest = page.partition(BEGINS)
+        return before + block + rest.partition(ENDS)[2]
+    return f"{page.rstrip()}\n\n{block}\n"
+
+
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("exercises", nargs="*")
+    parser.add_argument("--sets", type=int, default=24)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--dry", action="store_true")
+    given = parser.parse_args()
+    chosen = [one for one in watched() if not given.exercises or one.id in given.exercises]
+    begins = time.perf_counter()
+    trials = [trial for exercise in chosen for trial in trials_of(exercise, given.sets)]
+    outcomes: dict[str, list[Outcome]] = {exercise.id: [] for exercise in chosen}
+    for number, outcome in enumerate(run_all(trials, given.processes), 1):
+        outcomes[outcome.trial.exercise].append(outcome)
+        if number % 100 == 0:
+            print(f"\r{number} of {len(trials)} sets", end="", file=sys.stderr)
+    print(f"\r{len(trials)} sets in {time.perf_counter() - begins:.0f} s", file=sys.stderr)
+    part = page_part([(exercise, outcomes[exercise.id]) for exercise in chosen], given.sets)
+    if given.dry or given.exercises:
+        print(part)
+        return
+    page = Path(PAGE)
+    page.write_text(written(page.read_text(encoding="utf-8"), part), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

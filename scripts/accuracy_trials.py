@@ -1,0 +1,178 @@
+"""Made sets before the engine: what it counts and says of each, beside what is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import isfinite
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+
+from openback.catalogue.load import load_catalogue
+from openback.model.exercise import Catalogue, Exercise, Fault
+from openback.model.motion import BodySide, ViewName
+from openback.motion.engine import watch
+from openback.motion.fault_truth import Strength, strength_for
+from openback.motion.kinematics import Sex
+from openback.motion.measures import MEASURES, exact
+from openback.motion.observe import Key, Observer
+from openback.motion.set_motion import Shown
+from openback.motion.synthesis import MadeSet, SetPlan, made_set
+
+YAW_DEG: Final[Mapping[ViewName, float]] = {"front": 0.0, "oblique": 45.0, "side": 90.0, "back": 180.0}
+VIEWS: Final[tuple[ViewName, ...]] = tuple(YAW_DEG)
+TEMPO: Final = frozenset({"lift_s", "hold_s", "lower_s", "peak_speed_per_s", "speed_loss", "range_share"})
+# Errors of angles are taken at every so many frames, for the first sets of a kind.
+EVERY: Final = 4
+ANGLES: Final[Mapping[str, tuple[BodySide, ...]]] = {
+    "trunk_from_floor_deg": ("both",),
+    "arm_elevation_deg": ("left", "right"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One set to make: of an exercise, from a view, clean or with a fault."""
+
+    exercise: str
+    view: ViewName
+    fault: str | None
+    number: int
+    beyond: float = 1.5
+    reps: int = 4
+    salt: int = 0
+
+    @property
+    def seed(self) -> int:
+        """The same for the same trial, whatever else is run."""
+        name = f"{self.exercise} {self.view} {self.fault} {self.number} {self.salt}"
+        return crc32(name.encode())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What was said of one made set. `errors_deg` are the errors of angles, by measure."""
+
+    trial: Trial
+    counted: int
+    true: int
+    told: frozenset[str]
+    cannot_tell: frozenset[str]
+    errors_deg: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the count was right."""
+        return self.counted == self.true
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """Return the packaged catalogue, once a process."""
+    return load_catalogue()
+
+
+def watched() -> list[Exercise]:
+    """Return the exercises that the camera can coach, in order."""
+    return [one for one in catalogue().exercises.values() if one.figure is not None and one.rep is not None]
+
+
+@lru_cache(maxsize=1024)
+def strength(exercise: str, fault: str, beyond: float) -> Strength:
+    """Return how strongly to show a fault of an exercise."""
+    own = catalogue().exercises[exercise]
+    return strength_for(own, fault_of(own, fault), beyond)
+
+
+def fault_of(exercise: Exercise, fault: str) -> Fault:
+    """Return a fault of an exercise by its id."""
+    return next(one for one in exercise.faults if one.id == fault)
+
+
+def plan_of(trial: Trial) -> SetPlan:
+    """Return the plan of a trial: who does it and from where it is filmed follow from its seed."""
+    own = catalogue().exercises[trial.exercise]
+    rng = np.random.default_rng(trial.seed + 1)
+    sex: Sex = "female" if rng.random() < 0.5 else "male"
+    camera_yaw = own.figure.camera_yaw_deg if own.figure else 0.0
+    side = -1.0 if camera_yaw < 0 else 1.0
+    mirrored = bool(rng.random() < 0.5)
+    shown = None
+    if trial.fault is not None:
+        how = strength(trial.exercise, trial.fault, trial.beyond)
+        shown = Shown(fault=fault_of(own, trial.fault), strength=how.strength)
+    return SetPlan(
+        reps=trial.reps,
+        sex=sex,
+        yaw_deg=YAW_DEG[trial.view] * side * (-1.0 if mirrored else 1.0),
+        shown=shown,
+        around=trial.number % 3 == 0,
+        mirrored=mirrored,
+    )
+
+
+def run(trial: Trial) -> Outcome:
+    """Return what the engine says of one made set."""
+    own = catalogue().exercises[trial.exercise]
+    made = made_set(own, plan_of(trial), trial.seed)
+    report = watch(own, made.frames)
+    counted = len(report.holds) if own.kind == "hold" else len(report.reps)
+    measured = trial.fault is None and trial.number % 3 == 1
+    return Outcome(
+        trial=trial,
+        counted=counted,
+        true=len(made.reps),
+        told=frozenset(fault.id for fault in report.faults),
+        cannot_tell=frozenset(one.id for one in report.cannot_tell),
+        errors_deg=angle_errors(made) if measured else {},
+    )
+
+
+def angle_errors(made: MadeSet) -> dict[str, tuple[float, ...]]:
+    """Return how far the trunk's and the arms' angles are off, where they may be told, while the set goes on."""
+    wanted: list[Key] = [(measure, side) for measure, sides in ANGLES.items() for side in sides]
+    observer = Observer(wanted)
+    first, last = made.reps[0].start_s, made.reps[-1].end_s
+    errors: dict[str, list[float]] = {measure: [] for measure in ANGLES}
+    for n, frame in enumerate(made.frames):
+        seen = observer.observe(frame)
+        if n % EVERY or not first <= frame.t_s <= last:
+            continue
+        for measure, side in wanted:
+            reading = seen.readings.get((measure, side))
+            if reading is not None and reading.known and isfinite(reading.value):
+                errors[measure].append(reading.value - exact(measure, side, made.landmarks_m[n]))
+    return {measure: tuple(values) for measure, values in errors.items()}
+
+
+def best_view(exercise: Exercise, fault: Fault | None) -> ViewName:
+    """Return the view to judge a fault from: of those its exercise asks for, where its measure errs least.
+
+    Without a fault, or for tempo, it is the view for the rep measure.
+    """
+    asked = exercise.camera.best_view.split("_or_") if exercise.camera else []
+    measure = exercise.rep.measure if exercise.rep else ""
+    if fault is not None and fault.measure not in TEMPO:
+        measure = fault.measure
+    error = MEASURES[measure].error
+    allowed = [view for view in VIEWS if view in asked and view in error]
+    allowed = allowed or [view for view in VIEWS if view in error] or list(VIEWS)
+    return min(allowed, key=lambda view: error.get(view, 0.0))
+
+
+def can_tell(fault: Fault, view: ViewName) -> bool:
+    """Return whether the fault's measure can be told from a view."""
+    return fault.measure in TEMPO or view in MEASURES[fault.measure].error
+
+
+def run_all(trials: Sequence[Trial], processes: int) -> Iterator[Outcome]:
+    """Yield the outcome of each trial, in order, from a pool of processes."""
+    if processes <= 1:
+        yield from map(run, trials)
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        yield from pool.map(run, trials, chunksize=max(1, min(25, len(trials) // (4 * processes))))
