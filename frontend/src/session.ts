@@ -1,14 +1,13 @@
 /**
  * The session page: a tick shows at once and is sent behind it.
- *
  * The template wrote everything that is here; without this script the same rows are plain forms.
  */
-import { v7 as uuidv7 } from "uuid";
 import { given, island } from "./shared/islands.ts";
 import { type Entry, forgetSent, read, sentOf } from "./shared/queue.ts";
 import { SHOW_EVENT, type Sync, rememberSession, syncOf } from "./shared/sync.ts";
 import { offerUndo } from "./shared/toast.ts";
 import { askReserve } from "./session/ask.ts";
+import { clipsIn } from "./session/clips.ts";
 import { stayAwake } from "./session/awake.ts";
 import { type Hold, holdIn } from "./session/hold.ts";
 import { keepForOffline } from "./session/offline.ts";
@@ -197,7 +196,7 @@ class Session {
       row.querySelector<HTMLInputElement>('[name="reps"], [name="hold_s"]')?.focus();
       return;
     }
-    const id = uuidv7();
+    const id = rows.idToLog(row);
     this.hold.cancel();
     rows.setId(row, id);
     row.dataset["at"] = body.at;
@@ -243,7 +242,7 @@ class Session {
       row.remove();
       return;
     }
-    rows.setId(row, uuidv7());
+    rows.setId(row, rows.idToLog(row));
     rows.say(row, "");
     rows.setDone(row, false);
     rows.setWaiting(row, false, null);
@@ -253,7 +252,7 @@ class Session {
   private add(): void {
     const screen = this.screens[this.at];
     if (screen === undefined) return;
-    const row = addRow(screen, uuidv7(), "work");
+    const row = addRow(screen, rows.freshId(), "work");
     this.show();
     row?.scrollIntoView({ block: "nearest" });
   }
@@ -394,6 +393,7 @@ class Session {
 
 island(document, "session", (root) => {
   new Session(root);
+  clipsIn(root);
   if ("ended" in root.dataset) return;
   rememberSession(given(root, "page"));
   stayAwake(document);

@@ -1,4 +1,5 @@
 /** One set's row on the page: what its fields say, and how it looks. */
+import { v7 as uuidv7 } from "uuid";
 import type { SetBody } from "../shared/queue.ts";
 import { type Ladder, loadKg, loadWords, typed } from "./plan.ts";
 
@@ -42,6 +43,16 @@ export function idOf(row: HTMLElement): string {
 export function setId(row: HTMLElement, id: string): void {
   row.dataset["id"] = id;
   setField(row, "id", id);
+}
+
+/** Return an id that no set has. */
+export function freshId(): string {
+  return uuidv7();
+}
+
+/** Return the id that a row's set is logged under: the one its clip knows, else a new one. */
+export function idToLog(row: HTMLElement): string {
+  return row.querySelector<HTMLElement>("[data-clip]")?.dataset["clipSet"] ?? freshId();
 }
 
 export function kindOf(row: HTMLElement): Kind {
