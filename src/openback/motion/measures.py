@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import asin, atan2, degrees, hypot, isfinite, nan
+from math import asin, atan2, degrees, exp, hypot, isfinite, nan, sqrt
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
@@ -40,7 +40,9 @@ from openback.motion.body import (
     unit,
 )
 
-Why = Literal["", "nobody", "another person", "view", "not visible", "not in frame", "no meaning here"]
+Why = Literal[
+    "", "nobody", "another person", "unsteady", "view", "not visible", "not in frame", "no meaning here"
+]
 
 
 class Reading(NamedTuple):
@@ -69,7 +71,8 @@ Function = Callable[[Body, int], float]
 class Measure:
     """A measure: what it is, and from where it can be told how well.
 
-    `needs` are groups of landmarks for the left side (or the middle), of each of which one must be seen: of the
+    `function` is told from a body that a camera saw, `exact` from one whose depth is known as well as the rest;
+    most are the same. `needs` are groups of landmarks for the left side (or the middle), of each of which one must be seen: of the
     trunk's pairs the near one, since the far one cannot be elsewhere; a right side needs the mirrored ones.
     `error` is the standard deviation in the measure's unit for each view that can tell it;
     `sides` are (0, 1) where left and right have one each, else (0,).
@@ -79,6 +82,7 @@ class Measure:
     unit: str
     what: str
     function: Function
+    exact: Function
     needs: tuple[tuple[int, ...], ...]
     error: Mapping[ViewName, float]
     sides: tuple[int, ...]
@@ -114,6 +118,26 @@ def _outward(body: Body, side: int) -> Vector:
 def elbow_flexion_deg(body: Body, side: int) -> float:
     """Return how far the elbow is bent: 0 straight, 180 folded."""
     return angle_deg(_upper_arm(body, side), _forearm(body, side))
+
+
+def elbow_flexion_seen_deg(body: Body, side: int) -> float:
+    """Return the bend of the elbow as a camera tells it, with small bends in depth taken back."""
+    return _bend_seen_deg(_upper_arm(body, side), unit(_forearm(body, side)))
+
+
+# Sine of the bend in depth that the pose model gives to straight limbs: on seven real clips, arms that the
+# picture shows straight (0 to 16 degrees) read 17 to 43 in space.
+_DEPTH_DOUBT: Final = 0.45
+
+
+def _bend_seen_deg(first: Vector, second: Vector) -> float:
+    depth = unit(off((0.0, 0.0, 1.0), first))
+    along, deep = dot(first, second), dot(second, depth)
+    if not isfinite(deep):  # the limb points at the camera
+        return angle_deg(first, second)
+    across_squared = max(0.0, 1 - along * along - deep * deep)
+    deep *= 1 - exp(-((deep / _DEPTH_DOUBT) ** 2)) if along > 0 else 1
+    return degrees(atan2(sqrt(across_squared + deep * deep), along))
 
 
 def arm_elevation_deg(body: Body, side: int) -> float:
@@ -165,8 +189,9 @@ def wrist_ahead_of_ear_trunks(body: Body, side: int) -> float:
 
 
 def grip_width_shoulders(body: Body, _side: int) -> float:
-    """Return wrist to wrist in shoulder widths."""
-    return norm(minus(body.points[WRISTS[0]], body.points[WRISTS[1]])) / body.shoulders_m
+    """Return wrist to wrist in shoulder widths, across the body: a bar lies along the shoulders."""
+    apart = minus(body.points[WRISTS[0]], body.points[WRISTS[1]])
+    return hypot(dot(apart, body.left), dot(apart, body.up)) / body.shoulders_m
 
 
 def forearm_from_vertical_deg(body: Body, side: int) -> float:
@@ -211,8 +236,14 @@ def trunk_lean_deg(body: Body, _side: int) -> float:
 
 
 def trunk_from_floor_deg(body: Body, _side: int) -> float:
-    """Return the trunk from the level: 90 upright, negative when the shoulders are lower than the hips."""
-    return degrees(asin(max(-1.0, min(1.0, dot(body.up, VERTICAL)))))
+    """Return the trunk from the level: 90 upright, negative when the shoulders are lower than the hips.
+
+    Leaning to the side does not count while the shoulders are above each other's level.
+    """
+    high = dot(body.up, VERTICAL)
+    if isfinite(body.ahead[0]):
+        return degrees(atan2(high, abs(dot(body.up, body.ahead))))
+    return degrees(asin(max(-1.0, min(1.0, high))))
 
 
 def trunk_twist_deg(body: Body, _side: int) -> float:
@@ -268,9 +299,26 @@ def shoulder_forward_trunks(body: Body, _side: int) -> float:
     return dot(off(minus(body.shoulders, body.hips), line), body.forward) / body.trunk_m
 
 
-def neck_trunks(body: Body, side: int) -> float:
-    """Return how far the ears are above the shoulder along the trunk, in trunk lengths."""
-    return dot(minus(body.ears, body.points[SHOULDERS[side]]), body.up) / body.trunk_m
+def shoulder_height_seen(body: Body, side: int) -> float:
+    """Return where the shoulder is between the hips (0) and the ears (1), in the picture.
+
+    Ears and hips stay where they are in a shrug, and their distance is the scale: neither a camera that comes
+    closer nor a body that leans to it changes the share.
+    """
+    head, shoulder = minus(body.ears, body.hips), minus(body.points[SHOULDERS[side]], body.hips)
+    long = head[0] * head[0] + head[1] * head[1]
+    return (head[0] * shoulder[0] + head[1] * shoulder[1]) / long if long > 0 else nan
+
+
+def shoulder_height(body: Body, side: int) -> float:
+    """Return where the shoulder is between the hips (0) and the ears (1), in space."""
+    head, shoulder = minus(body.ears, body.hips), minus(body.points[SHOULDERS[side]], body.hips)
+    return dot(head, shoulder) / dot(head, head)
+
+
+def risen_trunks(height: float, at_rest: float) -> float:
+    """Return how far a shoulder has risen from rest in trunk lengths, from its heights between hips and ears."""
+    return height / at_rest - 1
 
 
 # --- Legs --------------------------------------------------------------------------------------------
@@ -278,15 +326,26 @@ def neck_trunks(body: Body, side: int) -> float:
 
 def hip_flexion_deg(body: Body, side: int) -> float:
     """Return the thigh forward of the trunk's line: 0 straight, negative behind."""
-    thigh = minus(body.points[KNEES[side]], body.points[HIPS[side]])
+    thigh = _thigh(body, side)
     return degrees(atan2(dot(thigh, body.pelvis_forward), -dot(thigh, body.up)))
 
 
 def knee_flexion_deg(body: Body, side: int) -> float:
     """Return how far the knee is bent, 0 straight."""
-    knee = body.points[KNEES[side]]
-    thigh = minus(knee, body.points[HIPS[side]])
-    return angle_deg(thigh, minus(body.points[ANKLES[side]], knee))
+    return angle_deg(_thigh(body, side), _shin(body, side))
+
+
+def knee_flexion_seen_deg(body: Body, side: int) -> float:
+    """Return the bend of the knee as a camera tells it, with small bends in depth taken back."""
+    return _bend_seen_deg(unit(_thigh(body, side)), unit(_shin(body, side)))
+
+
+def _thigh(body: Body, side: int) -> Vector:
+    return minus(body.points[KNEES[side]], body.points[HIPS[side]])
+
+
+def _shin(body: Body, side: int) -> Vector:
+    return minus(body.points[ANKLES[side]], body.points[KNEES[side]])
 
 
 # --- The registry ---------------------------------------------------------------------------------------
@@ -306,7 +365,7 @@ _ONE: Final = (0,)
 _TWO: Final = (0, 1)
 # Name, function, landmarks, error from the front, oblique, side and back (NaN: cannot be told), sided.
 _TABLE: Final[tuple[tuple[str, Function, tuple[tuple[int, ...], ...], tuple[float, float, float, float], tuple[int, ...]], ...]] = (
-    ("elbow_flexion_deg", elbow_flexion_deg, _SHOULDER + _ELBOW + _WRIST, (10, 9, 8, 11), _TWO),
+    ("elbow_flexion_deg", elbow_flexion_seen_deg, _SHOULDER + _ELBOW + _WRIST, (10, 9, 8, 11), _TWO),
     ("arm_elevation_deg", arm_elevation_deg, _TRUNK + _SHOULDER + _ELBOW, (6, 7, 7, 7), _TWO),
     ("arm_plane_deg", arm_plane_deg, _TRUNK + _SHOULDER + _ELBOW, (12, 10, 12, 14), _TWO),
     ("elbow_from_side_deg", elbow_from_side_deg, _TRUNK + _SHOULDER + _ELBOW, (7, 9, 15, 7), _TWO),
@@ -321,7 +380,7 @@ _TABLE: Final[tuple[tuple[str, Function, tuple[tuple[int, ...], ...], tuple[floa
     ("trunk_from_floor_deg", trunk_from_floor_deg, _TRUNK, (10, 7, 4, 10), _ONE),
     ("trunk_twist_deg", trunk_twist_deg, _TRUNK, (8, 9, 12, 8), _ONE),
     ("trunk_swing_deg", trunk_lean_deg, _TRUNK, (_NO, 4, 3, _NO), _ONE),
-    ("shoulder_rise_trunks", neck_trunks, _EARS + _TRUNK + _SHOULDER, (0.025, 0.03, 0.035, 0.03), _TWO),
+    ("shoulder_rise_trunks", shoulder_height_seen, _EARS + _TRUNK + _SHOULDER, (0.025, 0.03, 0.035, 0.03), _TWO),
     ("shoulder_tilt_deg", shoulder_tilt_deg, ((11,), (12,)), (2.5, 5, _NO, 2.5), _ONE),
     ("hip_tilt_deg", hip_tilt_deg, ((23,), (24,)), (3, 6, _NO, 3), _ONE),
     ("head_tilt_deg", head_tilt_deg, ((7,), (8,)), (3, 6, _NO, 5), _ONE),
@@ -330,8 +389,16 @@ _TABLE: Final[tuple[tuple[str, Function, tuple[tuple[int, ...], ...], tuple[floa
     ("neck_line_deg", neck_line_deg, _EARS + _TRUNK, (_NO, 9, 6, _NO), _ONE),
     ("shoulder_forward_trunks", shoulder_forward_trunks, _EARS + _TRUNK, (_NO, 0.05, 0.03, _NO), _ONE),
     ("hip_flexion_deg", hip_flexion_deg, _TRUNK + _HIP + _KNEE, (12, 9, 6, 12), _TWO),
-    ("knee_flexion_deg", knee_flexion_deg, _HIP + _KNEE + _ANKLE, (13, 9, 6, 13), _TWO),
+    ("knee_flexion_deg", knee_flexion_seen_deg, _HIP + _KNEE + _ANKLE, (13, 9, 6, 13), _TWO),
 )  # fmt: skip
+
+
+# The same measures in space, where a camera tells them in another way.
+_EXACT: Final[Mapping[Function, Function]] = {
+    elbow_flexion_seen_deg: elbow_flexion_deg,
+    knee_flexion_seen_deg: knee_flexion_deg,
+    shoulder_height_seen: shoulder_height,
+}
 
 
 def _measure(
@@ -347,12 +414,14 @@ def _measure(
         unit=MEASURE_UNITS[name],
         what=what,
         function=function,
+        exact=_EXACT.get(function, function),
         needs=needs,
         error=_everywhere(*error),
         sides=sides,
     )
 
 
+RISE: Final = "shoulder_rise_trunks"  # the one measure that needs the person at rest
 MEASURES: Final[Mapping[str, Measure]] = MappingProxyType({row[0]: _measure(*row) for row in _TABLE})
 
 
@@ -363,10 +432,10 @@ def exact(measure: str, side: BodySide, landmarks_m: Floats, rest_m: Floats | No
     """
     entry = MEASURES[measure]
     body = body_in_room(landmarks_m)
-    values = [entry.function(body, number) for number in (0, 1)]
-    if measure == "shoulder_rise_trunks":
-        rest = values if rest_m is None else [neck_trunks(body_in_room(rest_m), number) for number in (0, 1)]
-        values = [rest[number] - values[number] for number in (0, 1)]
+    values = [entry.exact(body, number) for number in (0, 1)]
+    if measure == RISE:
+        rest = body if rest_m is None else body_in_room(rest_m)
+        values = [risen_trunks(values[number], shoulder_height(rest, number)) for number in (0, 1)]
     return combined(values[0], values[1], side if entry.sided else "left")
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from math import exp, hypot, isfinite, nan
+from math import exp, nan
 from typing import Final
 
+import numpy as np
+
 from openback.model.exercise import MeasuredSide
-from openback.model.motion import BodySide, LandmarkFrame, View
+from openback.model.motion import BodySide, Floats, LandmarkFrame, View
 from openback.motion.body import Body, lifted
 from openback.motion.filter import OneEuro
-from openback.motion.framing import CLEAR, SEEN, Framing, framing
-from openback.motion.measures import MEASURES, Measure, Reading, Why, combined
+from openback.motion.framing import CLEAR, Framing, framing
+from openback.motion.measures import MEASURES, RISE, Measure, Reading, Why
 from openback.motion.person import PersonKeeper, body_box
+from openback.motion.readings import Groups, Rest, reading, together
 from openback.motion.sides import MIRRORED, SideKeeper
 from openback.motion.view import ViewTracker
 
@@ -41,53 +44,35 @@ def wanted_sides(measure: str, side: MeasuredSide) -> tuple[BodySide, ...]:
     """Return which readings a rule or fault needs: the worse side and the working side are told from both."""
     if not MEASURES[measure].sided:
         return ("both",)
-    if side in {"either", "working"}:
+    if side == "either" or side == "working":  # noqa: PLR1714 - so that the type narrows
         return ("left", "right")
-    return (side,)  # type: ignore[return-value]
-
-
-@dataclass(slots=True)
-class _Rest:
-    """The longest that the neck has lately been, in trunk lengths: shoulders at rest."""
-
-    neck: float = nan
-    at_s: float = nan
-    known_s: float = 0.0
-
-    def seen(self, t_s: float, neck: float) -> float:
-        """Return how far the shoulder is above its rest."""
-        if not isfinite(neck):
-            return nan
-        if not isfinite(self.neck):
-            self.neck, self.at_s = neck, t_s
-            return 0.0
-        passed_s = max(0.0, t_s - self.at_s)
-        self.at_s = t_s
-        self.known_s += min(passed_s, 0.2)
-        # Down at once, up hardly at all: a shrug held for seconds is no rest.
-        calm_s = 0.25 if neck > self.neck else 60.0
-        self.neck += (neck - self.neck) * (1 - exp(-passed_s / calm_s))
-        return self.neck - neck
+    return (side,)
 
 
 class Observer:
     """Turns frames into readings of the wanted measures, one frame at a time.
 
-    `wanted` holds (measure, side) as exercise files say them.
+    `wanted` holds (measure, side) as exercise files say them; tempo measures are no matter of one frame.
     """
 
     def __init__(self, wanted: Collection[tuple[str, MeasuredSide]]) -> None:
         self.keys: tuple[Key, ...] = tuple(
-            dict.fromkeys((name, side) for name, asked in wanted for side in wanted_sides(name, asked))
+            dict.fromkeys(
+                (name, side)
+                for name, asked in wanted
+                if name in MEASURES
+                for side in wanted_sides(name, asked)
+            )
         )
         self._plan = _planned(self.keys)
-        groups = {group for job in self._plan for groups in job.groups for group in groups}
-        self._needed = tuple(sorted({number for group in groups for number in group}))
+        self._needed = _needed(self._plan)
         self._smooth = OneEuro()
         self._person = PersonKeeper()
         self._sides = SideKeeper()
+        self._steady = _Steadiness()
         self._view = ViewTracker()
-        self._rests = (_Rest(), _Rest())
+        self._rests = (Rest(), Rest())
+        self._body: Body | None = None
 
     def observe(self, frame: LandmarkFrame) -> Observation:
         """Return what the frame tells, given those before it."""
@@ -100,29 +85,38 @@ class Observer:
         if self._person.new:
             self._begin()
         points = self._sides.keep(frame.t_s, lifted(frame))
-        if self._sides.turned:
-            self._smooth.restart()
-        points = self._smooth(frame.t_s, points.ravel()).reshape(33, 3)
+        steady = self._steady.seen(frame.t_s, points, exchanged=self._sides.changed)
+        body = self._moved(frame.t_s, points)
         visibility = frame.visibility
         if self._sides.taken != "as it is":
             image, visibility = [image[number] for number in MIRRORED], visibility[MIRRORED]
-        seen = visibility.tolist()
-        body = Body(points.tolist())
+        seen: list[float] = visibility.tolist()
         view = self._view.seen(frame.t_s, body.yaw_deg())
         framed = framing(self._needed, image, seen, (frame.width_px, frame.height_px), box[2])
+        for number in framed.outside:
+            seen[number] = 0.0
         return Observation(
             t_s=frame.t_s,
             found=True,
             same_person=True,
             view=view,
-            readings=self._readings(body, view, framed, seen, frame.t_s),
+            readings=self._readings(frame.t_s, body, view, seen, steady=steady),
             framing=framed,
             body=body,
         )
 
     def _begin(self) -> None:
-        for part in (self._smooth, self._sides, self._view):
+        for part in (self._smooth, self._sides, self._steady, self._view):
             part.restart()
+        self._body = None
+
+    def _moved(self, t_s: float, points: Floats) -> Body:
+        if self._sides.turned:
+            self._smooth.restart()
+        elif self._steady.collapsed and self._body is not None:
+            return self._body
+        body = self._body = Body(self._smooth(t_s, points.ravel()).reshape(33, 3).tolist())
+        return body
 
     def _nothing(self, t_s: float, why: Why) -> Observation:
         return Observation(
@@ -134,39 +128,91 @@ class Observer:
         )
 
     def _readings(
-        self, body: Body, view: View, framed: Framing, visibility: list[float], t_s: float
+        self, t_s: float, body: Body, view: View, seen: list[float], *, steady: bool
     ) -> dict[Key, Reading]:
-        quality = [0.0 if number in framed.outside else seen for number, seen in enumerate(visibility)]
         readings: dict[Key, Reading] = {}
         for job in self._plan:
             error = job.measure.error.get(view.name, nan)
-            one = [
-                _reading(job.measure, job.groups[side], body, side, error, quality)
-                if side in job.sides
-                else None
-                for side in (0, 1)
-            ]
-            if job.measure.name == "shoulder_rise_trunks":
-                one = [self._risen(reading, side, t_s) for side, reading in enumerate(one)]
-            for side in job.asked:
-                readings[job.measure.name, side] = _of(side, one)
+            both = [reading(job.measure, groups, body, side, error, seen) for side, groups in job.sides]
+            if job.measure.name == RISE:
+                both = [
+                    (self._risen(t_s, side, told), quality)
+                    for (side, _), (told, quality) in zip(job.sides, both, strict=True)
+                ]
+            for key, place in job.asked:
+                told = both[place][0] if place >= 0 else together(both[0], both[1], key[1])
+                readings[key] = told if steady or told.why else Reading(nan, nan, "unsteady", told.guess)
         return readings
 
-    def _risen(self, reading: Reading | None, side: int, t_s: float) -> Reading | None:
-        if reading is None:
-            return None
-        rise = self._rests[side].seen(t_s, reading.value)
-        return reading._replace(value=rise, guess=self._rests[side].neck - reading.guess)
+    def _risen(self, t_s: float, side: int, told: Reading) -> Reading:
+        rest = self._rests[side]
+        value = rest.risen(t_s, told.value)
+        return told._replace(value=value, guess=told.guess / rest.height - 1)
+
+
+class _Steadiness:
+    """Whether the pose model holds a body together: shoulders and trunk of one person have one length.
+
+    From behind and in the dark its points collapse for some frames while it changes its mind about the sides.
+    """
+
+    __slots__ = ("_at_s", "_doubt_until_s", "_held_s", "_shoulders_m", "_trunk_m", "collapsed")
+
+    # Shares of the usual length that no real movement leaves: shoulders come together by a fifth at most.
+    _NARROW: Final = 0.6
+    _SHORT: Final = 0.6
+    # The usual length is learned over this time; a collapse is not waited out for longer than this.
+    _LEARN_S: Final = 2.0
+    _WAIT_S: Final = 0.4
+    # For so long after the sides were exchanged nothing is judged.
+    _DOUBT_S: Final = 0.2
+
+    def __init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        """Learn the lengths anew."""
+        self._shoulders_m = self._trunk_m = self._at_s = nan
+        self._doubt_until_s = -1.0
+        self._held_s = 0.0
+        self.collapsed = False
+
+    def seen(self, t_s: float, points: Floats, *, exchanged: bool) -> bool:
+        """Return whether the points of a frame may be judged; `collapsed` says whether to leave them out."""
+        shoulders, trunk = _lengths_m(points)
+        if not self._trunk_m > 0:
+            self._shoulders_m, self._trunk_m, self._at_s = shoulders, trunk, t_s
+            return True
+        passed_s = max(0.0, t_s - self._at_s)
+        self._at_s = t_s
+        broken = shoulders < self._NARROW * self._shoulders_m or trunk < self._SHORT * self._trunk_m
+        self._held_s = self._held_s + passed_s if broken else 0.0
+        self.collapsed = broken and self._held_s < self._WAIT_S
+        learned = 1 - exp(-passed_s / self._LEARN_S)
+        self._shoulders_m += learned * (shoulders - self._shoulders_m)
+        self._trunk_m += learned * (trunk - self._trunk_m)
+        if exchanged:
+            self._doubt_until_s = t_s + self._DOUBT_S
+        return not broken and t_s >= self._doubt_until_s
+
+
+def _lengths_m(points: Floats) -> tuple[float, float]:
+    left, right = points[11], points[12]
+    across = left - right
+    along = left + right - points[23] - points[24]
+    return float(np.sqrt(across @ across)), float(np.sqrt(along @ along)) / 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Job:
-    """A measure that is wanted: for which sides it is worked out, and which are asked for."""
+    """A measure that is wanted: the sides it is worked out for, with their landmarks, and the readings asked for.
+
+    A reading asked for has its place among the sides, or -1 when it is told from both.
+    """
 
     measure: Measure
-    sides: tuple[int, ...]
-    asked: tuple[BodySide, ...]
-    groups: tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]
+    sides: tuple[tuple[int, Groups], ...]
+    asked: tuple[tuple[Key, int], ...]
 
 
 def _planned(keys: Collection[Key]) -> tuple[_Job, ...]:
@@ -174,66 +220,19 @@ def _planned(keys: Collection[Key]) -> tuple[_Job, ...]:
     for name in dict.fromkeys(name for name, _ in keys):
         measure = MEASURES[name]
         asked = tuple(side for known, side in keys if known == name)
-        sides = measure.sides
-        if measure.sided and asked in {("left",), ("right",)}:
-            sides = (0,) if asked == ("left",) else (1,)
+        sides = (0,) if not measure.sided or set(asked) == {"left"} else (0, 1)
+        sides = (1,) if measure.sided and set(asked) == {"right"} else sides
+        place: dict[BodySide, int] = {"left": 0, "right": len(sides) - 1}
         jobs.append(
-            _Job(measure=measure, sides=sides, asked=asked, groups=(measure.groups(0), measure.groups(1)))
+            _Job(
+                measure=measure,
+                sides=tuple((side, measure.groups(side)) for side in sides),
+                asked=tuple(((name, side), place.get(side, -1) if measure.sided else 0) for side in asked),
+            )
         )
     return tuple(jobs)
 
 
-def _reading(
-    measure: Measure,
-    groups: tuple[tuple[int, ...], ...],
-    body: Body,
-    side: int,
-    error: float,
-    quality: list[float],
-) -> Reading:
-    guess = measure.function(body, side)
-    seen = min(max(quality[number] for number in group) for group in groups)
-    why = _why(guess, error, seen, groups, quality)
-    if why:
-        return Reading(nan, nan, why, guess)
-    # A joint half seen is twice as uncertain.
-    return Reading(guess, error * (1 + 2 * (1 - min(1.0, seen))), "", guess)
-
-
-def _why(
-    guess: float, error: float, seen: float, groups: tuple[tuple[int, ...], ...], quality: list[float]
-) -> Why:
-    if not isfinite(error):
-        return "view"
-    if not seen >= SEEN:
-        outside = any(all(quality[number] == 0 for number in group) for group in groups)
-        return "not in frame" if outside else "not visible"
-    return "" if isfinite(guess) else "no meaning here"
-
-
-def _of(side: BodySide, one: list[Reading | None]) -> Reading:
-    left, right = one
-    if right is None:
-        return left or _NOTHING
-    if side == "left" or left is None:
-        return (left or _NOTHING) if side == "left" else right
-    if side == "right":
-        return right
-    return _pair(left, right, side)
-
-
-_NOTHING: Final = Reading(nan, nan, "not visible")
-
-
-def _pair(left: Reading, right: Reading, side: BodySide) -> Reading:
-    guess = combined(left.guess, right.guess, side)
-    if not left.why and not right.why:
-        spread = hypot(left.sd, right.sd)
-        if side == "difference":
-            return Reading(guess, spread, "", guess)
-        return Reading(guess, spread / 2, "", guess)
-    if side == "difference" or (left.why and right.why):
-        return Reading(nan, nan, left.why or right.why, guess)
-    # One side is hidden: the other stands for both, the worse for it.
-    seen = right if left.why else left
-    return Reading(seen.value, 1.5 * seen.sd, "", seen.value)
+def _needed(plan: tuple[_Job, ...]) -> tuple[int, ...]:
+    numbers = {number for job in plan for _, groups in job.sides for group in groups for number in group}
+    return tuple(sorted(numbers))

@@ -40,10 +40,11 @@ _SURE_S: Final = 3.0
 class SideKeeper:
     """Keeps left and right from frame to frame.
 
-    `taken` says how the last frame was taken, `turned` whether the sides were just put right.
+    `taken` says how the last frame was taken, `changed` whether that is another way than the one before it, and
+    `turned` whether the sides that were kept so far were just put right.
     """
 
-    __slots__ = ("_at_s", "_before", "_trust_s", "taken", "turned")
+    __slots__ = ("_at_s", "_before", "_trust_s", "changed", "taken", "turned")
 
     def __init__(self) -> None:
         self.restart()
@@ -54,19 +55,20 @@ class SideKeeper:
         self._at_s = -np.inf
         self._trust_s = 0.0
         self.taken: Taken = "as it is"
-        self.turned = False
+        self.turned = self.changed = False
 
     def keep(self, t_s: float, points: Floats) -> Floats:
         """Return the points (33, 3) with the person's own left and right."""
         passed_s = t_s - self._at_s
         self._at_s = t_s
         joints = points[_JOINTS]
-        self.turned = False
+        self.turned, taken = False, self.taken
         if self._before is None or not 0 < passed_s <= _GAP_S:
             self.taken, self._trust_s = "as it is", 0.0
         else:
             self.taken = _best(joints, points, self._before)
             self._judge(passed_s)
+        self.changed = self.taken != taken or self.turned
         if self.taken == "as it is":
             self._before = joints
             return points

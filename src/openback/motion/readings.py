@@ -1,0 +1,94 @@
+"""From a measure to a reading: may it be told from here, how surely, and of which side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, hypot, isfinite, nan
+from typing import Final
+
+from openback.model.motion import BodySide
+from openback.motion.body import Body
+from openback.motion.framing import SEEN
+from openback.motion.measures import Measure, Reading, Why, combined, risen_trunks
+
+# A joint that is seen so well counts in full where both sides are taken together; below, less and less, so
+# that nothing jumps when a hand goes behind the body.
+_WELL_SEEN: Final = 0.75
+# One side that stands for both is the worse for it by this share.
+_ALONE: Final = 0.5
+# A shoulder lower than ever is at rest at once; one that stays up is taken for rest only after minutes.
+_DOWN_S: Final = 0.25
+_UP_S: Final = 60.0
+
+Groups = tuple[tuple[int, ...], ...]
+
+
+@dataclass(slots=True)
+class Rest:
+    """Where a person's shoulder is at rest, learned as it goes: the lowest it has lately been."""
+
+    height: float = nan
+    at_s: float = nan
+
+    def risen(self, t_s: float, height: float) -> float:
+        """Return how far a shoulder at this height has risen, in trunk lengths; NaN teaches nothing."""
+        if not isfinite(height):
+            return nan
+        if isfinite(self.height):
+            calm_s = _DOWN_S if height < self.height else _UP_S
+            passed_s = max(0.0, t_s - self.at_s)
+            self.height += (height - self.height) * (1 - exp(-passed_s / calm_s))
+        else:
+            self.height = height
+        self.at_s = t_s
+        return risen_trunks(height, self.height)
+
+
+def reading(
+    measure: Measure, groups: Groups, body: Body, side: int, error: float, seen: list[float]
+) -> tuple[Reading, float]:
+    """Return the reading of one side and how well its landmarks are seen, 0 to 1.
+
+    `error` is the measure's error from this view, `seen` the visibility of each landmark, 0 out of the picture.
+    """
+    guess = measure.function(body, side)
+    quality = min(max(seen[number] for number in group) for group in groups)
+    why = _why(guess, error, quality, groups, seen)
+    if why:
+        return Reading(nan, nan, why, guess), 0.0
+    # A joint half seen is twice as uncertain.
+    return Reading(guess, error * (1 + 2 * (1 - quality)), "", guess), quality
+
+
+def _why(guess: float, error: float, quality: float, groups: Groups, seen: list[float]) -> Why:
+    if not isfinite(error):
+        return "view"
+    if not quality >= SEEN:
+        outside = any(all(seen[number] == 0 for number in group) for group in groups)
+        return "not in frame" if outside else "not visible"
+    return "" if isfinite(guess) else "no meaning here"
+
+
+def together(left: tuple[Reading, float], right: tuple[Reading, float], side: BodySide) -> Reading:
+    """Return one reading of two sides: their mean, or left minus right.
+
+    Where only one is seen, it stands for both.
+    """
+    (a, a_seen), (b, b_seen) = left, right
+    guess = combined(a.guess, b.guess, side)
+    if side == "difference":
+        if a.why or b.why:
+            return Reading(nan, nan, a.why or b.why, guess)
+        return Reading(a.value - b.value, hypot(a.sd, b.sd), "", guess)
+    if a.why and b.why:
+        return Reading(nan, nan, a.why, guess)
+    a_share, b_share = _weight(a, a_seen), _weight(b, b_seen)
+    whole = a_share + b_share
+    a_share, b_share = a_share / whole, b_share / whole
+    value = (a_share * a.value if a_share else 0.0) + (b_share * b.value if b_share else 0.0)
+    spread = hypot(a_share * a.sd if a_share else 0.0, b_share * b.sd if b_share else 0.0)
+    return Reading(value, spread * (1 + _ALONE * abs(a_share - b_share)), "", value)
+
+
+def _weight(one: Reading, seen: float) -> float:
+    return 0.0 if one.why else max(0.02, min(1.0, (seen - SEEN) / (_WELL_SEEN - SEEN)))
