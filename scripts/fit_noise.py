@@ -42,6 +42,9 @@ RIGID: Final = (
     *(("left_shoulder", "right_shoulder"), ("left_hip", "right_hip")),
     *(("left_ear", "right_ear"), ("nose", "left_ear"), ("nose", "right_ear"), ("left_eye", "right_eye")),
 )
+LARGE: Final = tuple(
+    pair for pair in RIGID if group_of(pair[1]) in {"shoulder", "elbow", "wrist", "hip", "knee", "ankle"}
+)
 LIMBS: Final = tuple(
     (f"{side}_{a}", f"{side}_{b}")
     for side in ("left", "right")
@@ -230,6 +233,7 @@ def _equations(track: Track, pair: tuple[str, str], part: str, share: float) -> 
     first, second = (INDEX[name] for name in pair)
     groups = (group_of(pair[0]), group_of(pair[1]))
     told = share if groups[1] in _OF_LIMBS else 1.0
+    size = _size(track, share) if part == "steady" else 1.0
     bone = _smooth(track.world[:, second] - track.world[:, first], track.fps) / (1.0, 1.0, told)
     length = np.linalg.norm(bone, axis=1)
     deep = (bone[:, 2] / length) ** 2
@@ -241,11 +245,24 @@ def _equations(track: Track, pair: tuple[str, str], part: str, share: float) -> 
         usual = float(np.median(length[kind]))
         square = float(np.mean(np.minimum((length[kind] - usual) ** 2, 0.15**2)))
         if part == "steady":
-            square = max((usual - published(pair)) ** 2 - (PROPORTIONS_SD * usual) ** 2, 0.0)
+            square = max((usual / size - published(pair)) ** 2 - (PROPORTIONS_SD * usual) ** 2, 0.0)
         depth = float(deep[kind].mean())
         ways = (("flat", 1 - depth), ("deep", depth / told**2))
         ends = ((groups[0], SEEN[a]), (groups[1], SEEN[b]))
         yield [((*end, way), weight) for end in ends for way, weight in ways], square
+
+
+def _size(track: Track, share: float) -> float:
+    """Return how large the model tells the whole body beside published lengths: no angle errs by that."""
+    ratios = [1.0]  # the trunk, by which everything is told
+    for pair in LARGE:
+        first, second = (INDEX[name] for name in pair)
+        told = share if group_of(pair[1]) in _OF_LIMBS else 1.0
+        length = np.linalg.norm((track.world[:, second] - track.world[:, first]) / (1.0, 1.0, told), axis=1)
+        seen = track.visibility[:, [first, second]].min(axis=1) > 0.8
+        if seen.sum() >= MANY:
+            ratios.append(float(np.median(length[seen])) / published(pair))
+    return float(np.median(ratios))
 
 
 def _smooth(points: Floats, fps: float) -> Floats:
