@@ -16,12 +16,12 @@ from openback.catalogue.load import load_catalogue
 from openback.model.exercise import Catalogue, Exercise, Fault
 from openback.model.motion import BodySide, ViewName
 from openback.motion.engine import watch
-from openback.motion.fault_truth import Strength, strength_for
-from openback.motion.kinematics import Sex
 from openback.motion.measures import MEASURES, exact
 from openback.motion.observe import Key, Observer
-from openback.motion.set_motion import Shown
-from openback.motion.synthesis import MadeSet, SetPlan, made_set
+from openback.motion.skeleton.kinematics import Sex
+from openback.motion.synthesis.fault_truth import Strength, strength_for
+from openback.motion.synthesis.made_set import MadeSet, SetPlan, made_set
+from openback.motion.synthesis.set_motion import Shown
 
 YAW_DEG: Final[Mapping[ViewName, float]] = {"front": 0.0, "oblique": 45.0, "side": 90.0, "back": 180.0}
 VIEWS: Final[tuple[ViewName, ...]] = tuple(YAW_DEG)

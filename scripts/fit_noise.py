@@ -23,8 +23,8 @@ from scipy.optimize import nnls
 from scipy.signal import savgol_filter
 
 from openback.model.motion import INDEX, LANDMARKS
-from openback.motion.noise import SEEN, group_of, seen_as
 from openback.motion.skeleton import body, pose
+from openback.motion.synthesis.noise import SEEN, group_of, seen_as
 
 Floats = npt.NDArray[np.float64]
 # Variances that add up, each with its weight, and to what.

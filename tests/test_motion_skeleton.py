@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from openback.model.figure import ANGLES, POSTURES
 from openback.model.motion import INDEX, LANDMARKS
-from openback.motion.kinematics import BONES, ENDS, SIDES, body, joined
-from openback.motion.posture_defaults import CONTACTS, HEEL, KNEE, PALM, POSTURE, TOE
-from openback.motion.rotations import MIRROR
-from openback.motion.skeleton import height_m, pose
+from openback.motion.skeleton.kinematics import BONES, ENDS, SIDES, body, joined
+from openback.motion.skeleton.postures import CONTACTS, HEEL, KNEE, PALM, POSTURE, TOE
+from openback.motion.skeleton.resting import height_m, pose
+from openback.motion.skeleton.rotations import MIRROR
 
 BODIES = [pytest.param(sex, id=sex) for sex in ("female", "male")]
 

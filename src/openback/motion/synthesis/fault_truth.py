@@ -16,9 +16,18 @@ import numpy as np
 
 from openback.model.exercise import Exercise, Fault, RepRule
 from openback.model.motion import BodySide, Floats
-from openback.motion.kinematics import body
 from openback.motion.measures import MEASURES, exact
-from openback.motion.set_motion import STILL, Course, Shown, angles_of, course_of, posed, range_of, tempo_of
+from openback.motion.skeleton.kinematics import body
+from openback.motion.synthesis.set_motion import (
+    STILL,
+    Course,
+    Shown,
+    angles_of,
+    course_of,
+    posed,
+    range_of,
+    tempo_of,
+)
 
 # A figure's fault is shown at most so many times as strongly as its file says.
 STRONGEST: Final = 4.0

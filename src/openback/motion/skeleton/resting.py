@@ -11,21 +11,9 @@ from typing import Final
 import numpy as np
 
 from openback.model.motion import INDEX
-from openback.motion.kinematics import (
-    BONES,
-    SIDES,
-    Angle,
-    Body,
-    Pose,
-    Sex,
-    body,
-    joined,
-    trunk_rotation,
-)
-from openback.motion.posture_defaults import CONTACTS, POSTURE, Contact, Posture
-from openback.motion.rotations import Floats
-
-__all__ = ["BONES", "SIDES", "Angle", "Body", "Pose", "Sex", "body", "completed", "pose", "trunk_rotation"]
+from openback.motion.skeleton.kinematics import SIDES, Angle, Body, Pose, joined
+from openback.motion.skeleton.postures import CONTACTS, POSTURE, Contact, Posture
+from openback.motion.skeleton.rotations import Floats
 
 # The stature that heights and contacts of the postures are told for.
 _STATURE_M: Final = 1.74

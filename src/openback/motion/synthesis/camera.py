@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from openback.model.motion import INDEX
-from openback.motion.rotations import Floats, about_x, about_y, about_z
+from openback.motion.skeleton.rotations import Floats, about_x, about_y, about_z
 
 # Joints and the flesh around them that hides what is behind, in trunk lengths (project default).
 _LIMB_RADIUS: Final = 0.095

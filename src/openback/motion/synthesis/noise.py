@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from openback.model.motion import INDEX, LANDMARKS
-from openback.motion.rotations import Floats
+from openback.motion.skeleton.rotations import Floats
 
 # Classes by the model's own visibility, as `seen_as` numbers them.
 SEEN: Final = ("seen", "doubtful", "hidden")

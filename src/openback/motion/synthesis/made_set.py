@@ -15,13 +15,14 @@ import numpy.typing as npt
 
 from openback.model.exercise import Exercise
 from openback.model.motion import INDEX, LandmarkFrame, nobody
-from openback.motion import noise as pose_noise
-from openback.motion.camera import Camera, hidden
-from openback.motion.figure_motion import eased
-from openback.motion.kinematics import Angle, Body, Sex, body
-from openback.motion.noise import Noise
-from openback.motion.rotations import Floats, about_y
-from openback.motion.set_motion import (
+from openback.motion.skeleton.figure_motion import eased
+from openback.motion.skeleton.kinematics import Angle, Body, Sex, body
+from openback.motion.skeleton.resting import pose
+from openback.motion.skeleton.rotations import Floats, about_y
+from openback.motion.synthesis import noise as pose_noise
+from openback.motion.synthesis.camera import Camera, hidden
+from openback.motion.synthesis.noise import Noise
+from openback.motion.synthesis.set_motion import (
     ORDINARY,
     Course,
     Habits,
@@ -33,7 +34,6 @@ from openback.motion.set_motion import (
     range_of,
     tempo_of,
 )
-from openback.motion.skeleton import pose
 
 Booleans = npt.NDArray[np.bool_]
 

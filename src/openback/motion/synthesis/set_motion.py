@@ -14,12 +14,12 @@ import numpy as np
 
 from openback.model.exercise import Exercise, Fault, Figure, Tempo
 from openback.model.figure import ANGLES
-from openback.motion.figure_motion import angles_at, eased
-from openback.motion.kinematics import Angle, Body, Pose
-from openback.motion.noise import wandering
-from openback.motion.posture_defaults import POSTURE
-from openback.motion.rotations import Floats
-from openback.motion.skeleton import completed, pose
+from openback.motion.skeleton.figure_motion import angles_at, eased
+from openback.motion.skeleton.kinematics import Angle, Body, Pose
+from openback.motion.skeleton.postures import POSTURE
+from openback.motion.skeleton.resting import completed, pose
+from openback.motion.skeleton.rotations import Floats
+from openback.motion.synthesis.noise import wandering
 
 TEMPO: Final = ("lift_s", "hold_s", "lower_s", "pause_s")
 # What people do between reps and between each other (project defaults).
