@@ -31,6 +31,7 @@ export function problemOf(text: string): string {
 export function startSending(form: HTMLElement): void {
   if (!(form instanceof HTMLFormElement)) return;
   const part = (name: string) => form.querySelector<HTMLElement>(`[data-clip-${name}]`);
+  form.dataset["alive"] = "";
   const send = part("send");
   if (send !== null) send.hidden = true;
   let sending: XMLHttpRequest | null = null;

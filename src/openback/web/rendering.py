@@ -76,6 +76,8 @@ def make_environment() -> Environment:
         "sets": words.sets_number,
         "listed": words.listed,
         "plural": words.plural,
+        "room": words.room,
+        "view_words": words.view_words,
     }
     return env
 

@@ -79,6 +79,20 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def room(size_bytes: int) -> str:
+    """Return how much room something takes: `35 kB`, `12.3 MB`, `1.4 GB`."""
+    for unit, of in (("GB", 1024**3), ("MB", 1024**2)):
+        if size_bytes >= of:
+            return f"{size_bytes / of:.1f} {unit}"
+    return f"{-(-size_bytes // 1024)} kB"
+
+
+def view_words(best_view: str) -> str:
+    """Return from where a camera sees best: `oblique_or_side` is `at an angle or from the side`."""
+    said = {"front": "from the front", "back": "from behind", "side": "from the side", "oblique": "at an angle"}
+    return " or ".join(said.get(one, one) for one in best_view.split("_or_"))
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun: `1 set`, `3 sets`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
