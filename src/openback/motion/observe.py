@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from math import exp, nan
+from math import nan
 from typing import Final
-
-import numpy as np
 
 from openback.model.exercise import MeasuredSide
 from openback.model.motion import BodySide, Floats, LandmarkFrame, View
@@ -18,9 +16,13 @@ from openback.motion.measures import MEASURES, RISE, Measure, Reading, Why
 from openback.motion.person import PersonKeeper, body_box
 from openback.motion.readings import Groups, Rest, reading, together
 from openback.motion.sides import MIRRORED, SideKeeper
+from openback.motion.steadiness import Jitter, Steadiness
 from openback.motion.view import ViewTracker
 
 Key = tuple[str, BodySide]
+
+# Below so many pixels of trunk the pose model sees less than it was made for, and errs in proportion.
+_FINE_PX: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,8 @@ class Observer:
         self._smooth = OneEuro()
         self._person = PersonKeeper()
         self._sides = SideKeeper()
-        self._steady = _Steadiness()
+        self._steady = Steadiness()
+        self._jitter = Jitter()
         self._view = ViewTracker()
         self._rests = (Rest(), Rest())
         self._body: Body | None = None
@@ -90,7 +93,7 @@ class Observer:
         visibility = frame.visibility
         if self._sides.taken != "as it is":
             image, visibility = [image[number] for number in MIRRORED], visibility[MIRRORED]
-        seen: list[float] = visibility.tolist()
+        seen: list[float] = self._jitter.doubted(visibility).tolist()
         view = self._view.seen(frame.t_s, body.yaw_deg())
         framed = framing(self._needed, image, seen, (frame.width_px, frame.height_px), box[2])
         for number in framed.outside:
@@ -100,13 +103,13 @@ class Observer:
             found=True,
             same_person=True,
             view=view,
-            readings=self._readings(frame.t_s, body, view, seen, steady=steady),
+            readings=self._readings(frame.t_s, body, view, seen, steady=steady, px=box[2]),
             framing=framed,
             body=body,
         )
 
     def _begin(self) -> None:
-        for part in (self._smooth, self._sides, self._steady, self._view):
+        for part in (self._smooth, self._sides, self._steady, self._jitter, self._view):
             part.restart()
         self._body = None
 
@@ -115,7 +118,9 @@ class Observer:
             self._smooth.restart()
         elif self._steady.collapsed and self._body is not None:
             return self._body
-        body = self._body = Body(self._smooth(t_s, points.ravel()).reshape(33, 3).tolist())
+        calm = self._smooth(t_s, points.ravel()).reshape(33, 3)
+        self._jitter.seen(t_s, points, calm)
+        body = self._body = Body(calm.tolist())
         return body
 
     def _nothing(self, t_s: float, why: Why) -> Observation:
@@ -128,11 +133,12 @@ class Observer:
         )
 
     def _readings(
-        self, t_s: float, body: Body, view: View, seen: list[float], *, steady: bool
+        self, t_s: float, body: Body, view: View, seen: list[float], *, steady: bool, px: float
     ) -> dict[Key, Reading]:
         readings: dict[Key, Reading] = {}
+        coarse = max(1.0, _FINE_PX / px)
         for job in self._plan:
-            error = job.measure.error.get(view.name, nan)
+            error = coarse * job.measure.error.get(view.name, nan)
             both = [reading(job.measure, groups, body, side, error, seen) for side, groups in job.sides]
             if job.measure.name == RISE:
                 both = [
@@ -148,59 +154,6 @@ class Observer:
         rest = self._rests[side]
         value = rest.risen(t_s, told.value)
         return told._replace(value=value, guess=told.guess / rest.height - 1)
-
-
-class _Steadiness:
-    """Whether the pose model holds a body together: shoulders and trunk of one person have one length.
-
-    From behind and in the dark its points collapse for some frames while it changes its mind about the sides.
-    """
-
-    __slots__ = ("_at_s", "_doubt_until_s", "_held_s", "_shoulders_m", "_trunk_m", "collapsed")
-
-    # Shares of the usual length that no real movement leaves: shoulders come together by a fifth at most.
-    _NARROW: Final = 0.6
-    _SHORT: Final = 0.6
-    # The usual length is learned over this time; a collapse is not waited out for longer than this.
-    _LEARN_S: Final = 2.0
-    _WAIT_S: Final = 0.4
-    # For so long after the sides were exchanged nothing is judged.
-    _DOUBT_S: Final = 0.2
-
-    def __init__(self) -> None:
-        self.restart()
-
-    def restart(self) -> None:
-        """Learn the lengths anew."""
-        self._shoulders_m = self._trunk_m = self._at_s = nan
-        self._doubt_until_s = -1.0
-        self._held_s = 0.0
-        self.collapsed = False
-
-    def seen(self, t_s: float, points: Floats, *, exchanged: bool) -> bool:
-        """Return whether the points of a frame may be judged; `collapsed` says whether to leave them out."""
-        shoulders, trunk = _lengths_m(points)
-        if not self._trunk_m > 0:
-            self._shoulders_m, self._trunk_m, self._at_s = shoulders, trunk, t_s
-            return True
-        passed_s = max(0.0, t_s - self._at_s)
-        self._at_s = t_s
-        broken = shoulders < self._NARROW * self._shoulders_m or trunk < self._SHORT * self._trunk_m
-        self._held_s = self._held_s + passed_s if broken else 0.0
-        self.collapsed = broken and self._held_s < self._WAIT_S
-        learned = 1 - exp(-passed_s / self._LEARN_S)
-        self._shoulders_m += learned * (shoulders - self._shoulders_m)
-        self._trunk_m += learned * (trunk - self._trunk_m)
-        if exchanged:
-            self._doubt_until_s = t_s + self._DOUBT_S
-        return not broken and t_s >= self._doubt_until_s
-
-
-def _lengths_m(points: Floats) -> tuple[float, float]:
-    left, right = points[11], points[12]
-    across = left - right
-    along = left + right - points[23] - points[24]
-    return float(np.sqrt(across @ across)), float(np.sqrt(along @ along)) / 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
