@@ -27,7 +27,7 @@ BIND: Final = {
     "hip_flexion_deg": 8.0,
     "knee_flexion_deg": 8.0,
 }
-CELL_M: Final = 0.0118
+CELL_M: Final = 0.0120
 LOW_M: Final = (0.0, -1.03, -0.30)
 HIGH_M: Final = (0.98, 0.98, 0.38)
 _ARM_BONES: Final = ("upper_arm", "forearm", "hand", "elbow", "wrist", "fingers", "fingertips", "thumb")
@@ -49,7 +49,7 @@ def built(sex: Sex) -> bytes:
     vertices, triangles = _net(distance, bind)
     whole, all_triangles, _ = mesh.mirrored(vertices, triangles)
     share, bones = weights.weights(parts, bind, whole, all_triangles)
-    strength, relief = _painted(bind, rest, (whole, all_triangles), (share, bones))
+    (region, strength), relief = _painted(bind, rest, (whole, all_triangles), (share, bones))
     whole = whole + relief[:, None] * mesh.normals(whole, all_triangles)
     shade = _shade(distance, whole, mesh.normals(whole, all_triangles))
     half = slice(0, len(vertices))
@@ -61,8 +61,8 @@ def built(sex: Sex) -> bytes:
             normals=mesh.normals(whole, all_triangles)[half],
             weights=share[half],
             bones=bones[half],
-            region=strength[half].argmax(1),
-            strength=strength[half].max(1),
+            region=region[half],
+            strength=strength[half],
             shade=shade[half],
             triangles=triangles,
         )
@@ -98,8 +98,8 @@ def _net(distance: mesh.Distance, bind: Pose) -> tuple[Floats, Ints]:
 
 def _painted(
     bind: Pose, rest: Pose, skin_mesh: tuple[Floats, Ints], held: tuple[Floats, Ints]
-) -> tuple[Floats, Floats]:
-    """Return the strength of every region (N, regions) and the relief in metres (N,)."""
+) -> tuple[tuple[Ints, Floats], Floats]:
+    """Return each vertex's two strongest regions with their strengths, and the relief in metres (N,)."""
     (points, triangles), (share, bones) = skin_mesh, held
     resting = skin.moved(points, bones, share, skin.transforms(bind, rest, "easy"))
     of_arm = [NUMBER[f"{side}_{bone}"] for side in ("left", "right") for bone in _ARM_BONES]
@@ -109,7 +109,9 @@ def _painted(
     edges = mesh.neighbours(triangles)
     for _ in range(2):
         relief = relief + 0.5 * (mesh.averaged(relief[:, None], edges)[:, 0] - relief)
-    return strength, relief
+    region = np.argsort(-strength, axis=1, kind="stable")[:, :2]
+    strongest = np.take_along_axis(strength, region, 1)
+    return (region, strongest / np.maximum(strongest.sum(1), 1.0)[:, None]), relief
 
 
 def _shade(distance: mesh.Distance, points: Floats, normals: Floats) -> Floats:

@@ -2,7 +2,8 @@
 
 "OBF1", the length of a JSON header (4 bytes, little-endian), the header, then these tables, each beginning
 at a multiple of 4 bytes: points (n, 3) uint16 between `low_m` and `high_m`; normals (n, 3) int8; bones (n, 4)
-uint8; weights (n, 4) uint8 that sum to 255; region, strength and shade (n,) uint8; triangles (m, 3) uint16.
+uint8; weights (n, 4) uint8 that sum to 255; region and strength (n, 2) uint8; shade (n,) uint8; triangles
+(m, 3) uint16.
 The first `middle` vertices are their own mirror images.
 """
 
@@ -26,8 +27,8 @@ _TABLES: Final = (
     ("normals", "<i1", 3),
     ("bones", "<u1", 4),
     ("weights", "<u1", 4),
-    ("region", "<u1", 1),
-    ("strength", "<u1", 1),
+    ("region", "<u1", 2),
+    ("strength", "<u1", 2),
     ("shade", "<u1", 1),
 )
 
@@ -52,7 +53,7 @@ class Skin:
     """A whole skin in its bind pose, metres in the room's axes.
 
     `points` and `normals` (N, 3), `weights` and `bones` (N, 4) by `SKIN_BONES`, `triangles` (M, 3).
-    `region` (N,) is a number of `regions.NAMES`, `strength` (N,) how much the vertex belongs to it,
+    `region` (N, 2) are numbers of `regions.NAMES`, `strength` (N, 2) how much the vertex belongs to each,
     `shade` (N,) how open it is to the light; `image` (N,) its mirror image.
     """
 

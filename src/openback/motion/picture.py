@@ -126,7 +126,8 @@ def _gathered(figure: Scene, look: Look) -> _Scene:
     body = figure.skin
     points = skin.moved(body.points, body.bones, body.weights, figure.moved_by)
     normals = skin.turned(body.normals, body.bones, body.weights, figure.moved_by)
-    share = np.array([figure.shares.get(name, 0.0) for name in NAMES])[body.region] * body.strength
+    shares = np.array([figure.shares.get(name, 0.0) for name in NAMES])
+    share = (shares[body.region] * body.strength).sum(1)
     tint = tinted(share)[:, None]
     colours = np.array(look.skin) * (1 - tint) + np.array(look.accent) * tint
     pieces = [(points, normals, colours, body.shade, body.triangles)]

@@ -14,11 +14,13 @@ from typing import Final, Literal
 import numpy as np
 
 from openback.motion.kinematics import Pose
-from openback.motion.rotations import Floats, about_x, about_y, apply, between
+from openback.motion.rotations import Floats, about_y, apply, between
 
 Shape = Literal["box", "tube", "ball", "panel"]
 Material = Literal["steel", "pad", "iron", "rubber", "cable", "mat", "wall", "wood"]
 
+Height = Literal["high", "mid", "low"]
+HEIGHTS: Final[Mapping[str, Height]] = {"cable_high": "high", "cable_mid": "mid", "cable_low": "low"}
 UP: Final = np.array([0.0, 1.0, 0.0])
 BAR_RADIUS_M: Final = 0.014
 
@@ -41,7 +43,11 @@ class Part:
 
 def parts(names: Iterable[str], poses: Pose) -> tuple[Part, ...]:
     """Return the parts of the named props; `poses` has one leading axis of time."""
-    return tuple(part for name in names for part in MAKERS[name](poses))
+    known = tuple(names)
+    found = [part for name in known for part in MAKERS[name](poses)]
+    if "handles" in known and any(name.startswith("cable") for name in known):
+        found += _straps(poses, next(name for name in known if name.startswith("cable")))
+    return tuple(found)
 
 
 # --- Making parts ------------------------------------------------------------------------------------------
@@ -190,7 +196,7 @@ def _handles(poses: Pose) -> Iterable[Part]:
         yield tube("rubber", BAR_RADIUS_M * 1.15, grip - 0.065 * line, grip + 0.065 * line)
 
 
-def _pulley(poses: Pose, height: Literal["high", "mid", "low"]) -> Floats:
+def _pulley(poses: Pose, height: Height) -> Floats:
     start, ahead = poses.grips_m[0].mean(0), _ahead(poses)
     floor = _ground(poses)
     if height == "high":
@@ -203,7 +209,7 @@ def _pulley(poses: Pose, height: Literal["high", "mid", "low"]) -> Floats:
     return np.asarray(place)
 
 
-def _cable(height: Literal["high", "mid", "low"]) -> Callable[[Pose], Iterable[Part]]:
+def _cable(height: Height) -> Callable[[Pose], Iterable[Part]]:
     def made(poses: Pose) -> Iterable[Part]:
         pulley, grip = _pulley(poses, height), _centre(poses)
         facing = _facing(poses)
@@ -216,13 +222,15 @@ def _cable(height: Literal["high", "mid", "low"]) -> Callable[[Pose], Iterable[P
             place_m=pulley[None],
             length_m=np.array([0.03]),
         )
-        apart = np.linalg.norm(poses.grips_m[:, 0] - poses.grips_m[:, 1], axis=-1).mean()
-        if apart < 0.45:
-            # Handles hang from the end of the cable.
-            for side in (0, 1):
-                yield tube("cable", 0.004, grip + 0.16 * _towards(grip, pulley), poses.grips_m[:, side])
 
     return made
+
+
+def _straps(poses: Pose, cable: str) -> Iterable[Part]:
+    """Return what joins two handles to the end of their cable."""
+    pulley, grip = _pulley(poses, HEIGHTS[cable]), _centre(poses)
+    for side in (0, 1):
+        yield tube("cable", 0.004, grip + 0.16 * _towards(grip, pulley), poses.grips_m[:, side])
 
 
 def _towards(start: Floats, end: Floats) -> Floats:
@@ -443,5 +451,3 @@ GRIPPING: Final = frozenset(
     {"bar_wide", "bar_short", "handles", "rope", "pull_up_bar", "barbell", "dumbbells", "dumbbell_right"}
 ) | {name for name in MAKERS if name.startswith(("cable", "band"))}
 FLAT_HANDED: Final = frozenset({"all_fours", "plank"})
-
-__all__ = ["FLAT_HANDED", "GRIPPING", "MAKERS", "Part", "about_x", "parts"]

@@ -17,6 +17,7 @@ from openback.services.app import App
 from openback.services.clip_reading import Reader
 from openback.web import api, errors
 from openback.web.assets import STATIC, Built
+from openback.web.figures import Figures
 from openback.web.jobs import Jobs
 from openback.web.rendering import Pages
 from openback.web.routes import ROUTERS
@@ -41,6 +42,7 @@ def create_app(app: App, *, hosts: Collection[str] = ()) -> FastAPI:
     web.state.openback = app
     web.state.pages = Pages(built=Built(), paths=_paths())
     web.state.imports = Jobs()
+    web.state.figures = Figures()
     web.state.reader = Reader(app)
     errors.install(web)
     for router in ROUTERS:

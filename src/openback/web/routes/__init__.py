@@ -5,6 +5,7 @@ from typing import Final
 from openback.web.routes import (
     clips,
     data,
+    figures,
     library,
     progress,
     questions,
@@ -22,6 +23,7 @@ ROUTERS: Final = (
     sessions.router,
     sessions.root_router,
     clips.router,
+    figures.router,
     library.router,
     progress.router,
     data.router,

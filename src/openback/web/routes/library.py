@@ -18,6 +18,7 @@ from openback.web import body_map
 from openback.web.curve_chart import curve_chart
 from openback.web.rendering import page, see
 from openback.web.routes.deps import TheApp
+from openback.web.routes.figures import figures_of
 from openback.web.set_rows import set_words
 
 router = APIRouter(prefix="/library")
@@ -146,6 +147,7 @@ def exercise(request: Request, app: TheApp, exercise_id: str) -> Response:
         view=view,
         exercise=view.exercise,
         map=body_map.by_share(view.muscles, figure(app)),
+        moving=figures_of(request).view(view.exercise, figure(app)),
         patterns=PATTERNS,
         levels=LEVELS,
         twin_words=TWINS,

@@ -1,0 +1,56 @@
+/** Colours of the figure; the same stand in `openback/motion/picture.py`. */
+
+export type Theme = "light" | "dark";
+
+export interface Look {
+  skin: string;
+  accent: string;
+  shadow: number;
+  sky: string;
+  ground: string;
+  materials: Record<string, string>;
+}
+
+export const LOOKS: Record<Theme, Look> = {
+  light: {
+    skin: "#e9d6c3",
+    accent: "#c8502f",
+    shadow: 0.2,
+    sky: "#fff8ef",
+    ground: "#b9a690",
+    materials: {
+      steel: "#c3c6cb",
+      pad: "#5a6070",
+      iron: "#767c88",
+      rubber: "#4d515c",
+      cable: "#6b707c",
+      mat: "#c9d3d1",
+      wall: "#eee6da",
+      wood: "#c9ad8a",
+    },
+  },
+  dark: {
+    skin: "#cdbba8",
+    accent: "#e8704a",
+    shadow: 0.42,
+    sky: "#e9e6f0",
+    ground: "#4a4550",
+    materials: {
+      steel: "#a9adb6",
+      pad: "#565d70",
+      iron: "#6e7586",
+      rubber: "#5c6170",
+      cable: "#8b90a0",
+      mat: "#3f4a52",
+      wall: "#2a2f3a",
+      wood: "#9a8061",
+    },
+  },
+};
+
+/** Return the theme that the page wears now. */
+export function themeOf(page: Document): Theme {
+  const chosen = page.documentElement.dataset["theme"];
+  if (chosen === "light" || chosen === "dark") return chosen;
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
