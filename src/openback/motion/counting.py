@@ -23,7 +23,8 @@ _SAME: Final = 0.3
 class Counted:
     """A visit as it stands in the set: `told` once it was said, `whole` as far as is known by now.
 
-    `size` is the person's own range in this view; `number` counts whole reps."""
+    `size` is the person's own range in this view; `number` counts whole reps.
+    """
 
     visit: Visit
     side: BodySide
@@ -47,8 +48,6 @@ class Counter:
         self._known = known_range
         self._tracks = {side: Visits(rules) for _, side in self.keys}
         self._weight = dict.fromkeys(self._tracks, 0.0)
-        self._span = rule.peak - rule.start
-        self._still_since_s = nan
 
     # --- frame by frame ----------------------------------------------------------------------------------
 
@@ -62,17 +61,12 @@ class Counter:
         """Where in a rep the leading side is."""
         return self._tracks[self.leader].stage
 
-    def way(self, reading: Reading) -> float:
-        """Return how far along the file's way a reading is, a guess where it is hidden."""
-        value = reading.guess if reading.why else reading.value
-        return (value - self.rule.start) / self._span
-
     def push(self, t_s: float, readings: Mapping[Key, Reading], view: ViewName) -> Counted | None:
         """Return what ended with this moment: a visit, not yet judged."""
         ended = None
         for key in self.keys:
             side = key[1]
-            visit = self._tracks[side].push(t_s, self.way(readings[key]))
+            visit = self._tracks[side].push(t_s, way_of(self.rule, readings[key]))
             if visit is not None:
                 ended = self._ended(Counted(visit=visit, side=side, view=view)) or ended
         return ended
@@ -146,6 +140,12 @@ def sides_of(rule: RepRule) -> tuple[BodySide, ...]:
     if rule.side in {"working", "either"}:
         return ("left", "right")
     return (rule.side,) if rule.side in {"left", "right"} else ("both",)  # type: ignore[return-value]
+
+
+def way_of(rule: RepRule, reading: Reading) -> float:
+    """Return how far along the file's way a reading is, a guess where it is hidden."""
+    value = reading.guess if reading.why else reading.value
+    return (value - rule.start) / (rule.peak - rule.start)
 
 
 def _same(a: Visit, b: Visit) -> bool:

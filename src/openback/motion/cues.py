@@ -50,8 +50,10 @@ class Speaker:
             return self._say(t_s, min(due, key=lambda fault: fault.id in self._said))
         return self._praise(t_s, verdicts)
 
-    def finish(self, t_s: float) -> Cue | None:
-        """Return what is left to say at the end of the set: a fault of the last rep that was never said."""
+    def finish(self, t_s: float, verdicts: Mapping[str, Verdict]) -> Cue | None:
+        """Return what is left to say at the end of the set: a fault of its end that was never said."""
+        for name, verdict in verdicts.items():
+            self._runs[name] = max(self._runs[name], int(verdict.seen))
         left = [
             fault
             for name, fault in self._faults.items()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter as Tally
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from math import isfinite, nan
 from typing import Final
 
@@ -21,25 +19,6 @@ Key = tuple[str, BodySide]
 TEMPO: Final = frozenset(("lift_s", "hold_s", "lower_s", "peak_speed_per_s", "speed_loss", "range_share"))
 
 
-@dataclass(slots=True)
-class Tellable:
-    """How often a fault could be told, and why not."""
-
-    told: int = 0
-    not_told: int = 0
-    seen: int = 0
-    whys: Tally[str] = field(default_factory=Tally)
-
-    def add(self, verdict: Verdict) -> None:
-        """Take in what one rep said."""
-        if verdict.told:
-            self.told += 1
-            self.seen += verdict.seen
-        else:
-            self.not_told += 1
-            self.whys[verdict.why] += 1
-
-
 class Faults:
     """All faults of one exercise through a set."""
 
@@ -47,7 +26,6 @@ class Faults:
         self.exercise = exercise
         self.rules = rules
         self.by_id: Mapping[str, Fault] = {fault.id: fault for fault in exercise.faults}
-        self.tellable = {fault.id: Tellable() for fault in exercise.faults}
         self._judges = {
             fault.id: tuple(Judge(fault, side, rules) for side in wanted_sides(fault.measure, fault.side))
             for fault in exercise.faults
@@ -66,13 +44,17 @@ class Faults:
     ) -> list[FaultSeen]:
         """Return the faults that this moment shows for the first time in this rep; `side` is the working one."""
         just = [judge for judge in self._all if judge.push(t_s, phase, readings[judge.key])]
-        return [self.seen(judge.verdict(), judge.fault) for judge in just if _speaks(judge, side)]
+        return [seen_fault(judge.fault, judge.verdict()) for judge in just if _speaks(judge, side)]
+
+    def shows_at_once(self, fault_id: str) -> bool:
+        """Return whether a single moment can show a fault."""
+        return any(judge.at_once for judge in self._judges.get(fault_id, ()))
 
     def lift_begins(self, side: BodySide) -> None:
         """Keep what the start said, before the next start is read."""
         for name, judges in self._judges.items():
             if self.by_id[name].during == "start":
-                self._starts[name] = _joined(self.by_id[name], judges, side)
+                self._starts[name] = joined(self.by_id[name], judges, side)
                 for judge in judges:
                     judge.restart()
 
@@ -87,7 +69,7 @@ class Faults:
             elif fault.during == "start":
                 verdicts[name] = self._starts.pop(name, Verdict(told=False, why="start not seen"))
             else:
-                verdicts[name] = _joined(fault, self._judges[name], side)
+                verdicts[name] = joined(fault, self._judges[name], side)
         self.restart()
         return verdicts
 
@@ -102,7 +84,7 @@ class Faults:
         return {
             name: self._of_tempo(fault, tempo)
             if fault.measure in TEMPO
-            else _joined(fault, self._judges[name], side)
+            else joined(fault, self._judges[name], side)
             for name, fault in self.by_id.items()
             if fault.during == "set"
         }
@@ -115,26 +97,27 @@ class Faults:
         beyond = value - limit_of(fault) if fault.above is not None else limit_of(fault) - value
         return Verdict(told=True, seen=beyond > sd, value=value, at_s=tempo.get("peak_s", nan))
 
-    def seen(self, verdict: Verdict, fault: Fault, rep: int | None = None) -> FaultSeen:
-        """Return a verdict as it is reported."""
-        return FaultSeen(
-            id=fault.id,
-            severity=fault.severity,
-            rep=rep,
-            at_s=verdict.at_s,
-            value=verdict.value,
-            limit=limit_of(fault),
-            unit=MEASURE_UNITS[fault.measure],
-            cue=fault.cue,
-            side=verdict.side,
-        )
+
+def seen_fault(fault: Fault, verdict: Verdict, rep: int | None = None) -> FaultSeen:
+    """Return a verdict as it is reported."""
+    return FaultSeen(
+        id=fault.id,
+        severity=fault.severity,
+        rep=rep,
+        at_s=verdict.at_s,
+        value=verdict.value,
+        limit=limit_of(fault),
+        unit=MEASURE_UNITS[fault.measure],
+        cue=fault.cue,
+        side=verdict.side,
+    )
 
 
 def _speaks(judge: Judge, side: BodySide) -> bool:
     return judge.fault.side != "working" or side in {"both", judge.key[1]}
 
 
-def _joined(fault: Fault, judges: tuple[Judge, ...], side: BodySide) -> Verdict:
+def joined(fault: Fault, judges: tuple[Judge, ...], side: BodySide) -> Verdict:
     """Return one verdict from those of the sides: that of the working one, or the worse of both."""
     verdicts = [judge.verdict() for judge in judges if _speaks(judge, side)]
     told = [verdict for verdict in verdicts if verdict.told]

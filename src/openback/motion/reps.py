@@ -171,9 +171,7 @@ class Visits:
         leaving = self.top - way > self.rules.peak_leave * min(self.size, self.top - self.base)
         if self.stage == "lift" and (deep or stopped):
             self.stage = "peak"
-        elif self.stage == "peak" and leaving:
-            self.stage = "lower"
-        elif self.stage == "lift" and self.top - way > self.rules.opens:
+        elif (self.stage == "peak" and leaving) or (self.stage == "lift" and self.top - way > self.rules.opens):
             self.stage = "lower"
         elif self.stage == "lower" and deep and not leaving:
             self.stage = "peak"

@@ -25,6 +25,7 @@ class RepRules:
     partial: float
     least: float
     usual: float
+    sure: float
     lowest: float
     highest: float
     peak_zone: float
@@ -38,6 +39,18 @@ class RepRules:
     zone: float
     middle_share: float
     speed_window: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldRules:
+    """When somebody is in a pose: see `[holds]`."""
+
+    begins: float
+    enter: float
+    least: float
+    leave: float
+    highest: float
+    settle_s: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +104,7 @@ class EngineRules:
     """All numbers of the engine."""
 
     reps: RepRules
+    holds: HoldRules
     gate: GateRules
     faults: FaultRules
     cues: CueRules
@@ -106,6 +120,7 @@ def engine_rules_of(text: str) -> EngineRules:
     problems: list[str] = []
     rules = EngineRules(
         reps=RepRules(**_numbers(table, "reps", RepRules, problems)),
+        holds=HoldRules(**_numbers(table, "holds", HoldRules, problems)),
         gate=GateRules(**_numbers(table, "gate", GateRules, problems)),
         faults=FaultRules(**_numbers(table, "faults", FaultRules, problems)),
         cues=CueRules(**_numbers(table, "cues", CueRules, problems)),
