@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from openback.model.motion import LandmarkFrame
@@ -55,17 +56,36 @@ def open_clip(
     """
     need_installed()
     # The decoding process starts first: it has its picture ready when the pose model is.
-    reader = Reader(path, "frames", limits)
-    try:
-        with Landmarker(model) as landmarker, reader:
-            info = ClipInfo(**reader.about)
-            with Follower(landmarker, model) as follower:
-                yield OpenClip(info=info, frames=_followed(reader, follower, info, progress))
-    finally:
-        reader.close()
+    with closing(Reader(path, "frames", limits)) as reader, Follower(model) as follower:
+        info = ClipInfo(**reader.opened().about)
+        again = partial(Reader, path, "frames", limits)
+        yield OpenClip(info=info, frames=_followed(reader, again, follower, info, progress))
 
 
 def _followed(
+    reader: Reader, again: Callable[[], Reader], follower: Follower, info: ClipInfo, progress: Progress | None
+) -> Iterator[LandmarkFrame]:
+    """Yield the frames of one person; the first seconds are held back until it is clear who that is."""
+    held: list[LandmarkFrame] = []
+    for frame in _looked(reader, follower, info, progress):
+        held.append(frame)
+        if follower.undecided:
+            continue
+        if follower.mistaken:
+            break
+        yield from held
+        held.clear()
+    follower.decide(reader.look_px[0])
+    if not follower.mistaken:
+        yield from held
+        return
+    reader.close()
+    follower.again()
+    with again() as second:
+        yield from _looked(second, follower, info, progress)
+
+
+def _looked(
     reader: Reader, follower: Follower, info: ClipInfo, progress: Progress | None
 ) -> Iterator[LandmarkFrame]:
     size = (info.width_px, info.height_px)

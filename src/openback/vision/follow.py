@@ -1,21 +1,81 @@
-"""One person through a whole clip."""
+"""One person through a whole clip, whoever else walks by.
+
+MediaPipe follows the region in which it found somebody. When it loses the person, its detector
+takes anybody: a bystander, or the person's own reflection. So each pose is held against who was
+followed until then. One that does not go on from there makes us look for everybody once, and go on
+with the one who does, or report nobody. What is outside the place where the person can be is
+then painted over until MediaPipe has found them again.
+
+All thresholds are project defaults; what the seven real clips at hand do is said beside them.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
+import numpy as np
+import numpy.typing as npt
+
+from openback.vision.choose import Trial, first_choice
 from openback.vision.landmarker import Landmarker, Pose
 from openback.vision.memory import Picture
 from openback.vision.models import Model
+from openback.vision.person import Known, Person, mixed, person_of
+
+MOST_PEOPLE: Final = 4
+# A trunk moves at most 4.3 sizes a second (seen in a pull-up).
+_STEP: Final = 0.3
+_SPEED_PER_S: Final = 6.0
+# How far from the last place somebody may come back: further with time, but not across the room.
+_REACH: Final = 0.6
+_REACH_PER_S: Final = 0.8
+_FURTHEST: Final = 2.0
+_GROWN: Final = 0.5
+# Colours off by more than this many times the usual belong to somebody else, if anybody else is there.
+_OTHER_TINT: Final = 3.0
+# After a long time unseen anywhere will do, but only in the same clothes.
+_SAME_TINT: Final = 1.5
+_LONG_S: Final = 4.0
+_STRAYED: Final = 1.5
+_DOUBT_S: Final = 0.4
+# Looking for everybody costs as much as one frame and a half.
+_LOOK_ROUND_S: Final = 0.25
+_CHECK_S: Final = 1.0
+# From one frame to the next pictures change by up to 7 of 255, at a cut by 48.
+_CUT: Final = 20.0
+_GREY: Final = 114
+_MARGIN: Final = 0.35
 
 
 class Follower:
-    """Finds one person in each picture."""
+    """Finds one person in picture after picture. Use `look` for each, in order of time.
 
-    def __init__(self, landmarker: Landmarker, model: Model) -> None:
-        self._landmarker = landmarker
+    `undecided` says that the first seconds are still looked at to see who is lifting; when
+    `mistaken` is then true, call `again` and begin with the first picture.
+    """
+
+    def __init__(self, model: Model) -> None:
         self._model: Model = model
+        self._stack = ExitStack()
+        self._crowd: Landmarker | None = None
+        self._trial = Trial()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._one = self._stack.enter_context(Landmarker(self._model))
+        self._known: Known | None = None
+        self._glance: npt.NDArray[np.int16] | None = None
+        self._last: Person | None = None
+        self._keep: Person | None = None
+        self._round: list[Person] = []
+        self._painted: Picture | None = None
+        self._round_s = -math.inf
+        self._doubt_since_s = math.nan
 
     def __enter__(self) -> Self:
         return self
@@ -23,8 +83,184 @@ class Follower:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        pass
+        self._stack.close()
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it is still open who is followed."""
+        return not self._trial.over
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether somebody else than the one followed so far is the one who lifts."""
+        return self._trial.other is not None
+
+    def decide(self, width_px: int) -> None:
+        """Decide now who it is: the clip has ended."""
+        if self.undecided:
+            self._trial.decide(width_px)
+
+    def again(self) -> None:
+        """Begin anew with the first picture, with the one who lifts."""
+        self._trial.accept()
+        self._begin()
 
     def look(self, t_s: float, picture: Picture) -> Pose | None:
-        found = self._landmarker.people(picture, t_s)
-        return found[0] if found else None
+        """Return the pose of the one person, None when they are not seen."""
+        cut = self._is_cut(picture)
+        found = self._one.people(self._masked(picture, t_s), t_s)
+        person = person_of(found[0], picture, t_s) if found else None
+        if self._known is None or cut:
+            person = self._take_up(person, picture, t_s)
+        elif person is not None:
+            person = self._same(self._known, person, picture)
+        self._note(person, picture, t_s)
+        return None if person is None else person.pose
+
+    def _note(self, person: Person | None, picture: Picture, t_s: float) -> None:
+        if person is not None:
+            self._last = person
+            self._known = Known.first(person) if self._known is None else self._known.seen(person)
+        if self._known is not None and self._trial.due(t_s):
+            self._trial.add(self._everybody(picture, t_s), self._known, picture.shape[1])
+
+    # --- Who it is -------------------------------------------------------------------------------
+
+    def _take_up(self, person: Person | None, picture: Picture, t_s: float) -> Person | None:
+        """Return who to follow at the start, or after a cut."""
+        if person is None and self._known is None:
+            return None
+        people = self._everybody(picture, t_s) or ([] if person is None else [person])
+        if self._known is None and self._trial.chosen is not None:
+            chosen = _nearest(people, self._trial.chosen)
+        else:
+            chosen = first_choice(people, picture.shape[1], self._known)
+        if chosen is None:
+            return None
+        self._keep = None if person is not None and _alike(chosen, person) else chosen
+        if self._known is not None:
+            # From here on it is this place and size; the clothes are the same.
+            self._known = replace(
+                Known.first(chosen), colours=mixed(self._known.colours, chosen.colours, 0.5)
+            )
+        return chosen
+
+    def _same(self, known: Known, person: Person, picture: Picture) -> Person | None:
+        """Return the pose when it goes on from the one who is known, else whoever does, else None."""
+        since_s = person.t_s - known.t_s
+        goes_on = (
+            known.moved(person) <= _STEP + _SPEED_PER_S * min(since_s, 0.3) and known.grown(person) <= _GROWN
+        )
+        if goes_on and not self._doubtful(known, person):
+            self._keep = None
+            return person
+        often_s = _CHECK_S if goes_on or since_s > _LONG_S else _LOOK_ROUND_S
+        if person.t_s - self._round_s < often_s:
+            return person if goes_on else None
+        people = self._everybody(picture, person.t_s)
+        if goes_on:
+            return self._rather(known, person, people)
+        return self._who_goes_on(known, people, since_s)
+
+    def _doubtful(self, known: Known, person: Person) -> bool:
+        """Return whether the colours or the place have been those of somebody else for a while."""
+        odd = known.tint(person) > _OTHER_TINT or known.strayed(person) > _STRAYED
+        if not odd:
+            self._doubt_since_s = math.nan
+            return False
+        if math.isnan(self._doubt_since_s):
+            self._doubt_since_s = person.t_s
+        return person.t_s - self._doubt_since_s > _DOUBT_S
+
+    def _rather(self, known: Known, person: Person, people: list[Person]) -> Person:
+        """Return the doubtful person, or another one who has the right colours in the right place."""
+        others = [p for p in people if not _alike(p, person) and known.grown(p) <= _GROWN]
+        best = min(others, key=lambda p: _strangeness(known, p), default=None)
+        better = best is not None and _strangeness(known, best) + 1 < _strangeness(known, person)
+        if best is None or not better or known.tint(best) > known.tint(person):
+            return person
+        self._keep = best
+        return best
+
+    def _who_goes_on(self, known: Known, people: list[Person], since_s: float) -> Person | None:
+        """Return the one who can be the known person after a time unseen, None when nobody can."""
+        able = [p for p in people if _may_be(known, p, since_s, alone=len(people) == 1)]
+        best = min(able, key=lambda p: _strangeness(known, p), default=None)
+        # Who is not seen comes back where they went, if they do soon.
+        self._keep = best if best is not None or since_s > _LONG_S else self._last
+        return best
+
+    def _everybody(self, picture: Picture, t_s: float) -> list[Person]:
+        if self._crowd is None:
+            self._crowd = self._stack.enter_context(Landmarker(self._model, most=MOST_PEOPLE))
+        if t_s != self._round_s:
+            self._round_s = t_s
+            self._round = _apart(person_of(pose, picture, t_s) for pose in self._crowd.people(picture))
+        return self._round
+
+    # --- What the pose model is shown ----------------------------------------------------------------
+
+    def _is_cut(self, picture: Picture) -> bool:
+        height, width = picture.shape[:2]
+        glance = picture[:: max(1, height // 24), :: max(1, width // 32)].astype(np.int16)
+        before, self._glance = self._glance, glance
+        return (
+            before is not None
+            and before.shape == glance.shape
+            and float(np.abs(glance - before).mean()) > _CUT
+        )
+
+    def _masked(self, picture: Picture, t_s: float) -> Picture:
+        """Return the picture, painted over outside of where the person to find again can be."""
+        if self._keep is None:
+            return picture
+        if self._painted is None or self._painted.shape != picture.shape:
+            self._painted = np.empty_like(picture)
+        height, width = picture.shape[:2]
+        if t_s - self._keep.t_s > _LONG_S:
+            self._keep = None
+            return picture
+        margin = self._keep.size_px * (_MARGIN + _REACH_PER_S * min(1.0, t_s - self._keep.t_s))
+        low, high = (
+            self._keep.pose.image[:, :2].min(axis=0) - margin,
+            self._keep.pose.image[:, :2].max(axis=0) + margin,
+        )
+        (left, top), (right, bottom) = np.clip((low, high), 0, (width, height)).astype(int)
+        self._painted[:] = _GREY
+        self._painted[top:bottom, left:right] = picture[top:bottom, left:right]
+        return self._painted
+
+
+def _may_be(known: Known, person: Person, since_s: float, *, alone: bool) -> bool:
+    """Return whether somebody can be the known person, who was last seen `since_s` ago."""
+    tint, moved = known.tint(person), known.moved(person)
+    if known.grown(person) > _GROWN or tint > 2 * _OTHER_TINT:
+        return False
+    if moved <= min(_FURTHEST, _REACH + _REACH_PER_S * since_s):
+        return True
+    if moved <= _FURTHEST:
+        return alone and tint <= _OTHER_TINT
+    return since_s > _LONG_S and tint <= _SAME_TINT
+
+
+def _strangeness(known: Known, person: Person) -> float:
+    """Return how unlike the known person somebody is: in place, size and colours."""
+    return known.strayed(person) + 1.5 * known.grown(person) + 0.5 * min(known.tint(person), 4.0)
+
+
+def _alike(a: Person, b: Person) -> bool:
+    """Return whether two poses of one picture are of the same body."""
+    return math.dist(a.centre_px, b.centre_px) < 0.35 * min(a.size_px, b.size_px)
+
+
+def _nearest(people: list[Person], to: Person) -> Person | None:
+    return min(people, key=lambda p: math.dist(p.centre_px, to.centre_px), default=None)
+
+
+def _apart(people: Iterable[Person]) -> list[Person]:
+    """Return people without those who are found twice."""
+    kept: list[Person] = []
+    for person in people:
+        if not any(_alike(person, other) for other in kept):
+            kept.append(person)
+    return kept

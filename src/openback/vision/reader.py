@@ -62,6 +62,9 @@ class Reader:
         threading.Thread(target=self._watch, daemon=True).start()
 
     def __enter__(self) -> Self:
+        return self.opened()
+
+    def opened(self) -> Self:
         """Wait until the file is open; raises BadClip when it cannot be."""
         try:
             said = self._next()
