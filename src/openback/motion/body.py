@@ -50,13 +50,16 @@ def lifted(frame: LandmarkFrame) -> Floats:
     image, world = frame.image_px, frame.world_m
     flat = image - (image[23] + image[24]) / 2
     core = flat[_CORE]
-    scale = float(np.vdot(core, world[_CORE, :2]) / np.vdot(core, core))
+    long_squared = float(np.vdot(core, core))
+    if not long_squared > 0:
+        return world
+    # A pixel is this many metres at the body's depth, and so many more for each metre that a point is deeper.
+    deeper = world[:, 2:] / (_FOCAL * max(frame.width_px, frame.height_px))
+    scale = float(np.vdot(core, world[_CORE, :2] - core * deeper[_CORE])) / long_squared
     if not scale > 0:
         return world
-    depth = world[:, 2]
-    points = np.empty((33, 3))
-    points[:, 2] = depth
-    points[:, :2] = flat * (scale + depth / (_FOCAL * max(frame.width_px, frame.height_px)))[:, None]
+    points = world.copy()
+    points[:, :2] = flat * (scale + deeper)
     return points
 
 
