@@ -191,7 +191,8 @@ def _with_executor(state: _Run, queue: deque[Job], most: int, make_executor: Mak
                 job = queue.popleft()
                 flying[executor.submit(state.work, job)] = job
             ready, _ = wait(flying, return_when=FIRST_COMPLETED)
-            lost = [flying.pop(future) for future in ready if not _landed(state, future, flying[future])]
+            landed = [(future, flying.pop(future)) for future in ready]
+            lost = [job for future, job in landed if not _landed(state, future, job)]
             if lost:
                 return _struck(state, [*lost, *flying.values()])
     except BrokenExecutor:  # told when the next job was handed over

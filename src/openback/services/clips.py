@@ -53,7 +53,7 @@ def analyse(
     exercise_id: str | None = None,
     *,
     progress: Step | None = None,
-    history: Sequence[tuple[float, int, float]] = (),
+    history: Sequence[tuple[float, float, float]] = (),
     read_frames: ReadFrames | None = None,
 ) -> ClipAnalysis:
     """Return what is told by a clip: graded as the exercise, or as what it is recognised to be.

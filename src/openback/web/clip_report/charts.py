@@ -17,6 +17,7 @@ from openback.web.curve_chart import scale_steps
 
 PLOT_PX: Final = 190
 TOP_PX: Final = 14
+WHILE_S: Final = 0.15  # a moment, drawn to be seen
 LABEL_PX: Final = 14  # a line of small type
 UNITS: Final = 1000  # width of the box that a line is drawn in; it is stretched to the page
 ROOM: Final = 0.08  # of the range, above and below a curve
@@ -69,11 +70,15 @@ class TimeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A limit drawn into a chart: its line, and the ground beyond it that is out of bounds."""
+    """A limit drawn into a chart: its line, and the ground beyond it that is out of bounds.
+
+    `spans` are the parts of the clip in which the limit holds, as (left, width) in per cent.
+    """
 
     y: float
     top: float
     height: float
+    spans: tuple[tuple[float, float], ...]
     text: str
     label_y: float
     severity: Severity | None  # None for where a rep starts and peaks
@@ -81,7 +86,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A measure over time. `paths` are SVG paths in a box of UNITS by PLOT_PX, one for each side."""
+    """A measure over time. `paths` are SVG paths in a box of UNITS by PLOT_PX, one for each side.
+
+    `first` for the rep's measure and for measures of faults that were seen.
+    """
 
     name: str
     paths: tuple[tuple[str, str], ...]  # side, path
@@ -93,6 +101,7 @@ class Chart:
     says: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +250,7 @@ class _Topic:
         rep = exercise.rep
         is_rep = rep is not None and rep.measure == measure and not difference
         return cls(
-            name=measure_name(measure) + (", left less right" if difference else ""),
+            name=measure_name(measure) + (", left against right" if difference else ""),
             unit=of_measure[0].unit if of_measure else "",
             curves=tuple(_sides(of_measure, difference=difference)),
             rules=tuple(rule for rule in exercise.faults if _key(rule) == key),
@@ -253,7 +262,8 @@ def _sides(curves: Sequence[Curve], *, difference: bool) -> list[Curve]:
     """Return the curves to draw: left and right where both are there, else what there is."""
     by_side = {curve.side: curve for curve in curves if np.isfinite(curve.value).any()}
     if difference:
-        return [by_side["difference"]] if "difference" in by_side else []
+        apart = by_side.get("difference")
+        return [] if apart is None else [replace(apart, value=np.abs(apart.value))]
     pair = [by_side[side] for side in _PAIR if side in by_side]
     return [by_side["both"]] if "both" in by_side and len(pair) < len(_PAIR) else pair
 
@@ -280,7 +290,12 @@ def _chart(topic: _Topic, report: SetReport, times: Times) -> Chart | None:
         name=topic.name,
         paths=tuple((curve.side, _path(curve, times, scale)) for curve in topic.curves),
         bars=_bars(report, times),
-        limits=_apart([*_ends(topic.ends, unit, scale), *(_limit(rule, unit, scale) for rule in levels)]),
+        limits=_apart(
+            [
+                *_ends(topic.ends, unit, scale),
+                *(_limit(rule, unit, scale, _spans(rule, report, times)) for rule in levels),
+            ]
+        ),
         marks=tuple(_mark(f, times, scale.y(f.value) if at_level[f.id] else TOP_PX) for f in seen),
         y_ticks=tuple(Tick(at=scale.y(v), text=amount(v, unit).split()[0]) for v in scale.steps),
         ticks=times.ticks(),
@@ -290,6 +305,7 @@ def _chart(topic: _Topic, report: SetReport, times: Times) -> Chart | None:
             *(f"{_side_name(c.side, sides)}{end}" for c in topic.curves for end in ("lowest", "highest")),
         ),
         rows=tuple(_rows(topic.curves, report, unit)),
+        first=bool(topic.ends or seen),
     )
 
 
@@ -330,11 +346,17 @@ def _ends(ends: tuple[float, ...], unit: str, scale: _Scale) -> Iterable[Limit]:
     for name, value in zip(("Start", "Peak"), ends, strict=False):
         y = scale.y(value)
         yield Limit(
-            y=y, top=y, height=0, text=f"{name} of a rep: {amount(value, unit)}", label_y=y - 4, severity=None
+            y=y,
+            top=y,
+            height=0,
+            spans=(),
+            text=f"{name} of a rep: {amount(value, unit)}",
+            label_y=y - 4,
+            severity=None,
         )
 
 
-def _limit(rule: Fault, unit: str, scale: _Scale) -> Limit:
+def _limit(rule: Fault, unit: str, scale: _Scale, spans: tuple[tuple[float, float], ...]) -> Limit:
     below = rule.below is not None
     level = rule.below if rule.below is not None else rule.above if rule.above is not None else math.nan
     y = scale.y(level)
@@ -342,10 +364,39 @@ def _limit(rule: Fault, unit: str, scale: _Scale) -> Limit:
         y=y,
         top=y if below else 0,
         height=round(PLOT_PX - y if below else y, 1),
+        spans=spans,
         text=f"{title(rule.id)}: {'at least' if below else 'at most'} {amount(level, unit)}",
         label_y=y + 12 if below else y - 4,  # beyond the line
         severity=rule.severity,
     )
+
+
+def _spans(rule: Fault, report: SetReport, times: Times) -> tuple[tuple[float, float], ...]:
+    """Return when in the clip a rule looks: in its phase of every rep, in every hold, or always."""
+    if rule.during == "set":
+        return ((0.0, 100.0),)
+    spans_s = [_phase(rule, rep) for rep in report.reps] + [
+        (hold.start_s, hold.end_s) for hold in report.holds
+    ]
+    known = [span for span in spans_s if all(map(math.isfinite, span))]
+    return tuple((times.at(a), round(times.at(b) - times.at(a), 2)) for a, b in known)
+
+
+def _phase(rule: Fault, rep: RepReport) -> tuple[float, float]:
+    """Return from when to when a phase of a rep lasted, in seconds; a moment is drawn as a short while."""
+    top_s = rep.start_s + rep.lift_s
+    down_s = rep.end_s - rep.lower_s
+    match rule.during:
+        case "start":
+            return rep.start_s - WHILE_S, rep.start_s + WHILE_S
+        case "lift":
+            return rep.start_s, top_s
+        case "peak":
+            return min(top_s, rep.peak_s - WHILE_S), max(down_s, rep.peak_s + WHILE_S)
+        case "lower":
+            return down_s, rep.end_s
+        case _:
+            return rep.start_s, rep.end_s
 
 
 def _apart(limits: Sequence[Limit]) -> tuple[Limit, ...]:
