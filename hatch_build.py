@@ -40,13 +40,9 @@ BODY = DIST / "body"
 BODY_READ = (
     "data/body.toml",
     "model/figure.py",
-    *(
-        f"motion/{name}.py"
-        for name in (
-            *("body_build", "body_file", "body_shape", "kinematics", "mesh"),
-            *("regions", "rotations", "skin", "surface", "weights"),
-        )
-    ),
+    *(f"motion/figure/{n}.py" for n in ("body_build", "body_file", "body_shape", "mesh")),
+    *(f"motion/figure/{n}.py" for n in ("regions", "skin", "surface", "weights")),
+    *(f"motion/skeleton/{n}.py" for n in ("kinematics", "rotations")),
 )
 
 
@@ -131,7 +127,7 @@ def _build_scripts(root: Path) -> None:
 def _build_body(root: Path) -> None:
     """Make the figure's skin: half a minute of NumPy, in a process that sees only the sources."""
     wanted = body_sha256(root)
-    command = [sys.executable, "-m", "openback.motion.body_build", str(root / BODY)]
+    command = [sys.executable, "-m", "openback.motion.figure.body_build", str(root / BODY)]
     environment = {**os.environ, "PYTHONPATH": str(root / "src")}
     done = subprocess.run(command, cwd=root, env=environment, stdout=sys.stderr, check=False)
     if done.returncode != 0:

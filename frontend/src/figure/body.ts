@@ -1,4 +1,4 @@
-/** The skin of the figure, out of the file that `openback.motion.body_file` writes: half a body, mirrored here. */
+/** The skin of the figure, out of the file that `openback.motion.figure.body_file` writes: half a body, mirrored here. */
 
 interface Header {
   vertices: number;

@@ -1,4 +1,4 @@
-/** Colours of the figure; the same stand in `openback/motion/picture.py`. */
+/** Colours of the figure; the same stand in `openback/motion/figure/picture.py`. */
 
 export type Theme = "light" | "dark";
 

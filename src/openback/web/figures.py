@@ -13,9 +13,9 @@ from threading import Lock
 from typing import Final, Literal
 
 from openback.model.exercise import Exercise
-from openback.motion.body_file import Skin, read
-from openback.motion.picture import LOOKS, Scene, Theme, View, png
-from openback.motion.playing import Played, played
+from openback.motion.figure.body_file import Skin, read
+from openback.motion.figure.picture import LOOKS, Scene, Theme, View, png
+from openback.motion.figure.playing import Played, played
 from openback.web.assets import DIST
 from openback.web.body_map import Figure
 

@@ -7,8 +7,8 @@ from typing import Annotated, Final, cast
 from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from openback.motion.picture import Theme
-from openback.motion.playing import played, told
+from openback.motion.figure.picture import Theme
+from openback.motion.figure.playing import played, told
 from openback.services import library as use_case
 from openback.web.body_map import Figure
 from openback.web.figures import Figures, Moment, Size

@@ -10,14 +10,14 @@ from typing import Final, Literal
 import numpy as np
 from PIL import Image
 
-from openback.motion import raster, skin
-from openback.motion.body_file import Skin
-from openback.motion.kinematics import Pose
-from openback.motion.props import Part
-from openback.motion.regions import NAMES
-from openback.motion.rotations import Floats
-from openback.motion.skin import Transforms
-from openback.motion.solids import solid
+from openback.motion.figure import raster, skin
+from openback.motion.figure.body_file import Skin
+from openback.motion.skeleton.kinematics import Pose
+from openback.motion.figure.props import Part
+from openback.motion.figure.regions import NAMES
+from openback.motion.skeleton.rotations import Floats
+from openback.motion.figure.skin import Transforms
+from openback.motion.figure.solids import solid
 
 Theme = Literal["light", "dark"]
 Ints = raster.Ints

@@ -1,6 +1,6 @@
 """Builds the two bodies' skins, once, when the browser's files are built.
 
-    python -m openback.motion.body_build FOLDER
+    python -m openback.motion.figure.body_build FOLDER
 
 writes `female.bin` and `male.bin`; what is in them stands in `body_file`. Needs NumPy and nothing else.
 """
@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 
-from openback.motion import body_shape, mesh, regions, skin, surface, weights
-from openback.motion.body_file import Half, packed
-from openback.motion.kinematics import Pose, Sex, body, joined
-from openback.motion.skin import NUMBER, Floats, Ints
+from openback.motion.figure import body_shape, mesh, regions, skin, surface, weights
+from openback.motion.figure.body_file import Half, packed
+from openback.motion.skeleton.kinematics import Pose, Sex, body, joined
+from openback.motion.figure.skin import NUMBER, Floats, Ints
 
 # The pose in which the skin is made: half way between what joints do most, arms and legs apart.
 BIND: Final = {

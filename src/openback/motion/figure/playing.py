@@ -13,13 +13,13 @@ from typing import Any, Final
 import numpy as np
 
 from openback.model.exercise import Exercise, Figure
-from openback.motion import props, skin
-from openback.motion.body_build import bind_pose
-from openback.motion.figure_motion import Cycle, cycle
-from openback.motion.kinematics import Pose, Sex
-from openback.motion.props import Part
-from openback.motion.rotations import Floats
-from openback.motion.skin import SKIN_BONES, Grip, Transforms
+from openback.motion.figure import props, skin
+from openback.motion.figure.body_build import bind_pose
+from openback.motion.skeleton.figure_motion import Cycle, cycle
+from openback.motion.skeleton.kinematics import Pose, Sex
+from openback.motion.figure.props import Part
+from openback.motion.skeleton.rotations import Floats
+from openback.motion.figure.skin import SKIN_BONES, Grip, Transforms
 
 SAMPLES: Final = 48  # a rep; between them the page goes in straight lines
 VERSION: Final = 1

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from openback.motion.props import Part
-from openback.motion.rotations import Floats
+from openback.motion.figure.props import Part
+from openback.motion.skeleton.rotations import Floats
 
 Ints = npt.NDArray[np.int64]
 Mesh = tuple[Floats, Floats, Ints]  # points, normals, triangles

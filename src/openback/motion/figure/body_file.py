@@ -16,10 +16,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from openback.motion import mesh
-from openback.motion.kinematics import Sex
-from openback.motion.regions import NAMES
-from openback.motion.skin import SKIN_BONES, Floats, Ints
+from openback.motion.figure import mesh
+from openback.motion.skeleton.kinematics import Sex
+from openback.motion.figure.regions import NAMES
+from openback.motion.figure.skin import SKIN_BONES, Floats, Ints
 
 MAGIC: Final = b"OBF1"
 _TABLES: Final = (

@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from openback.motion.kinematics import Body, Pose, Sex
-from openback.motion.surface import Cone, Ellipsoid, Floats, Part, Solid, Tube
+from openback.motion.skeleton.kinematics import Body, Pose, Sex
+from openback.motion.figure.surface import Cone, Ellipsoid, Floats, Part, Solid, Tube
 
 Point = tuple[float, float, float]
 Rows = tuple[tuple[float, ...], ...]

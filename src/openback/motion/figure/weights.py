@@ -9,10 +9,10 @@ from typing import Final
 
 import numpy as np
 
-from openback.motion import mesh
-from openback.motion.kinematics import BONES, Pose
-from openback.motion.skin import NUMBER, SKIN_BONES, Floats, Ints
-from openback.motion.surface import Part, nearest_bone
+from openback.motion.figure import mesh
+from openback.motion.skeleton.kinematics import BONES, Pose
+from openback.motion.figure.skin import NUMBER, SKIN_BONES, Floats, Ints
+from openback.motion.figure.surface import Part, nearest_bone
 
 KEPT: Final = 4  # bones a vertex
 _TRUNK: Final = ("pelvis", "abdomen", "chest", "neck")

@@ -14,8 +14,8 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from openback.motion.kinematics import BONES, Pose
-from openback.motion.rotations import about_x, about_y, about_z, apply, mirrored
+from openback.motion.skeleton.kinematics import BONES, Pose
+from openback.motion.skeleton.rotations import about_x, about_y, about_z, apply, mirrored
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

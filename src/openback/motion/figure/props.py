@@ -13,8 +13,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from openback.motion.kinematics import Pose
-from openback.motion.rotations import Floats, about_y, apply, between
+from openback.motion.skeleton.kinematics import Pose
+from openback.motion.skeleton.rotations import Floats, about_y, apply, between
 
 Shape = Literal["box", "tube", "ball", "panel"]
 Material = Literal["steel", "pad", "iron", "rubber", "cable", "mat", "wall", "wood"]

@@ -14,9 +14,9 @@ from typing import Final, Literal
 
 import numpy as np
 
-from openback.motion.kinematics import Pose, Sex
-from openback.motion.surface import Floats
-from openback.motion.weights import smooth
+from openback.motion.skeleton.kinematics import Pose, Sex
+from openback.motion.figure.surface import Floats
+from openback.motion.figure.weights import smooth
 
 View = Literal["back", "front"]
 Place = Literal["trunk", "arm"]
