@@ -213,15 +213,15 @@ def _solved(
     wanted = np.zeros(len(matrix))
     for n, (weights, square) in enumerate(equations):
         wanted[n] = square
-        for name, weight in weights:
-            matrix[n, column[of(name)]] += weight
+        for variance_of, weight in weights:
+            matrix[n, column[of(variance_of)]] += weight
     for n, (name, variance) in enumerate(towards.items(), len(equations)):
         matrix[n, column[name]], wanted[n] = LEAN, LEAN * variance
     # A square scatters by its own size: without these weights the few wildest lengths would decide.
     solved, _ = nnls(matrix, wanted)
     for _ in range(ROUNDS):
-        weight = 1 / np.maximum(matrix @ solved, SMALLEST)
-        solved, _ = nnls(matrix * weight[:, None], wanted * weight)
+        trust = 1 / np.maximum(matrix @ solved, SMALLEST)
+        solved, _ = nnls(matrix * trust[:, None], wanted * trust)
     return dict(zip(names, map(float, solved), strict=True))
 
 
@@ -328,26 +328,31 @@ def main() -> None:
     )
     quick_part = _ways(quick(all_tracks, "world"))
     parts: Mapping[str, Spreads] = {
-        "quick": quick_part,
-        "slow": slow(all_tracks, share),
-        "steady": steady(all_tracks, share, quick_part),
-        "picture": _ways(quick(all_tracks, "image")),
+        "quick": _filled(quick_part),
+        "slow": _filled(slow(all_tracks, share)),
+        "steady": _filled(steady(all_tracks, share, quick_part)),
+        "picture": _filled(_ways(quick(all_tracks, "image"))),
     }
     for group in _groups():
         print(f"\n[{group}]")
         for seen in SEEN:
-            cells = [
-                f"{part}_{way} = {_or_usual(parts[part], (group, seen, way)):.4f}"
-                for part in parts
-                for way in WAYS
-            ]
+            cells = [f"{part}_{way} = {parts[part][group, seen, way]:.4f}" for part in parts for way in WAYS]
             print(f"{seen} = {{ {', '.join(cells)} }}")
 
 
-def _or_usual(values: Spreads, key: tuple[str, str, str]) -> float:
-    """Return the value, or the median of the other kinds where the clips never showed this one so."""
-    others = [value for (_, *rest), value in values.items() if tuple(rest) == key[1:]]
-    return values.get(key, float(np.median(others)))
+def _filled(values: Spreads) -> Spreads:
+    """Return spreads for all kinds and classes: of the others where the clips never showed one so.
+
+    What is seen less well never errs less: with few clips a class can come out too sure of itself.
+    """
+    full: Spreads = {}
+    for group, way in product(_groups(), WAYS):
+        least = 0.0
+        for seen in SEEN:
+            usual = float(np.median([value for key, value in values.items() if key[1:] == (seen, way)]))
+            least = max(least, values.get((group, seen, way), usual))
+            full[group, seen, way] = least
+    return full
 
 
 def _ways(both: Mapping[tuple[str, str], tuple[float, float]]) -> Spreads:

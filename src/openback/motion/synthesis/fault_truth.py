@@ -21,6 +21,7 @@ from openback.motion.skeleton.kinematics import body
 from openback.motion.synthesis.set_motion import (
     STILL,
     Course,
+    Doing,
     Shown,
     angles_of,
     course_of,
@@ -90,7 +91,7 @@ def true_value(exercise: Exercise, fault: Fault, strength: float) -> float:
     shown = Shown(fault=fault, strength=strength)
     rng = np.random.default_rng(0)
     tempo, reach = tempo_of(exercise, shown), range_of(shown)
-    course = course_of(tempo, 1, _RATE_HZ, STILL, rng, reach)
+    course = course_of(Doing(tempo=tempo, reach=reach), _RATE_HZ, STILL, rng)
     if fault.measure in _TEMPO:
         return _tempo_value(fault, course, reach)
     angles = angles_of(exercise, course, STILL, rng, shown)

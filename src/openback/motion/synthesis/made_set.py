@@ -25,6 +25,7 @@ from openback.motion.synthesis.noise import Noise
 from openback.motion.synthesis.set_motion import (
     ORDINARY,
     Course,
+    Doing,
     Habits,
     RepTruth,
     Shown,
@@ -48,9 +49,9 @@ _BEND_S: Final = 1.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPlan:
-    """What set to make. `yaw_deg` is where the phone stands, None where the exercise wants it.
+    """What set to make. `yaw_deg` is where the phone stands around the person, 90 at their left.
 
-    `around` adds getting into place, a rest in the middle of it, and walking off.
+    `around` adds walking up, getting into place, a rest half-way, and walking off.
     """
 
     reps: int = 6
@@ -95,9 +96,13 @@ def made_set(exercise: Exercise, plan: SetPlan, seed: int) -> MadeSet:
     """Return a set as made, always the same for the same plan and seed."""
     rng = np.random.default_rng(seed)
     person = _person(plan.sex, rng)
-    reps = 1 if exercise.kind == "hold" else plan.reps
-    tempo, reach = tempo_of(exercise, plan.shown), range_of(plan.shown)
-    course = course_of(tempo, reps, plan.fps, plan.habits, rng, reach)
+    doing = Doing(
+        tempo=tempo_of(exercise, plan.shown),
+        reps=1 if exercise.kind == "hold" else plan.reps,
+        reach=range_of(plan.shown),
+        rest_s=float(rng.uniform(2.0, 6.0)) if plan.around else 0.0,
+    )
+    course = course_of(doing, plan.fps, plan.habits, rng)
     angles = angles_of(exercise, course, plan.habits, rng, plan.shown)
     points = posed(exercise, person, angles).landmarks_m
     rest = points[0]

@@ -61,6 +61,16 @@ class RepTruth:
     lower_s: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """What is done: so many reps, how far of the whole way, with a rest half-way through the set."""
+
+    tempo: Tempo
+    reps: int = 1
+    reach: float = 1.0
+    rest_s: float = 0.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Course:
     """How far along start to peak at each time, and the reps in it; holds are one long rep."""
@@ -95,31 +105,20 @@ def range_of(shown: Shown | None) -> float:
     return max(0.0, 1.0 + shown.strength * (value - 1.0))
 
 
-def course_of(
-    tempo: Tempo, reps: int, rate_hz: float, habits: Habits, rng: np.random.Generator, reach: float = 1.0
-) -> Course:
+def course_of(doing: Doing, rate_hz: float, habits: Habits, rng: np.random.Generator) -> Course:
     """Return the course of a set that starts and ends at rest: minimum jerk from one end to the other."""
     at_s, marks, truths = 0.5, [], []
-    for n in range(reps):
-        slower = 1 + habits.slowing * (n / max(reps - 1, 1)) ** 2
+    for n in range(doing.reps):
         vary = np.exp(rng.normal(0, habits.tempo_share, 4))
-        lift, hold, lower, pause = np.array([getattr(tempo, name) for name in TEMPO]) * vary
-        lift *= slower
-        top = reach * (1 + rng.normal(0, habits.range_share))
-        base = abs(rng.normal(0, habits.range_share))
-        marks.append((at_s, lift, hold, lower, top, base))
-        end_s = at_s + lift + hold + lower
+        lift, hold, lower, pause = np.array([getattr(doing.tempo, name) for name in TEMPO]) * vary
+        lift *= 1 + habits.slowing * (n / max(doing.reps - 1, 1)) ** 2
+        top = doing.reach * (1 + rng.normal(0, habits.range_share))
+        marks.append((at_s, lift, hold, lower, top, abs(rng.normal(0, habits.range_share))))
+        peak_s, end_s = at_s + lift + hold / 2, at_s + lift + hold + lower
         truths.append(
-            RepTruth(
-                start_s=at_s,
-                peak_s=at_s + lift + hold / 2,
-                end_s=end_s,
-                lift_s=lift,
-                hold_s=hold,
-                lower_s=lower,
-            )
+            RepTruth(start_s=at_s, peak_s=peak_s, end_s=end_s, lift_s=lift, hold_s=hold, lower_s=lower)
         )
-        at_s = end_s + pause
+        at_s = end_s + pause + (doing.rest_s if n + 1 == doing.reps // 2 else 0.0)
     t_s = np.arange(0.0, at_s + 0.5, 1 / rate_hz)
     return Course(t_s=t_s, share=_shares(t_s, marks), reps=tuple(truths))
 
