@@ -14,7 +14,7 @@ from rich.text import Text
 from openback.cli.analyze_many import Batch, analyze_many
 from openback.cli.clip_work import write_report
 from openback.cli.output import AsJson, aside, out, print_json, progress_bar, table
-from openback.errors import BadPhotos
+from openback.errors import BadPhotos, UnwritableFile
 from openback.model.exercise import Catalogue
 from openback.services import clip_words, clips
 from openback.services.clip_analysis import ClipAnalysis
@@ -69,6 +69,10 @@ def analyze(  # noqa: PLR0913 - one option for each thing that can be said
     if exercise is not None:
         clips.exercise_to_grade(catalogue, exercise)
     given = sources(files)
+    if (
+        out_dir is not None and out_dir.exists() and not out_dir.is_dir()
+    ):  # said before the work, not after it
+        raise UnwritableFile(str(out_dir), "it is a file, not a folder")
     if given.kind == "many":
         batch = Batch(files=given.files, exercise=exercise, processes=jobs, address=cluster, reports=reports)
         analyze_many(catalogue, batch, out_dir, as_json=as_json)
@@ -135,11 +139,10 @@ def _show_faults(told: Story) -> None:
         sign, colour = SIGNS[fault.severity]
         name = f"{fault.title} ({clip_words.SEVERITY_WORDS[fault.severity].lower()}), {fault.where}"
         out.print(Text.assemble((f"{sign} ", colour), (name, f"bold {colour}")))
-        rep = f" in rep {fault.worst.rep}" if fault.worst.rep is not None else ""
         for text, style in (
             (fault.cue, "bold"),
             (fault.why, ""),
-            (f"Look at {moment(fault.worst.at_s)}{rep}. {fault.measured}.", "dim"),
+            (f"Look at {fault.when}. {fault.measured}.", "dim"),
         ):
             if text:
                 out.print(Padding(Text(text, style=style), (0, 0, 0, 2), expand=False))

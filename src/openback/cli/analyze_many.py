@@ -15,7 +15,7 @@ from rich.markup import escape
 
 from openback.cli.clip_work import work
 from openback.cli.output import aside, out, print_json, progress_bar, table
-from openback.errors import UnwritableFile, VideoNotInstalled
+from openback.errors import VideoNotInstalled
 from openback.model.exercise import Catalogue
 from openback.services import clip_batch
 from openback.services.clip_batch import MakeExecutor, Tally
@@ -68,8 +68,6 @@ def _check_parts(batch: Batch) -> None:
 def _folder(out_dir: Path | None) -> Iterator[Path]:
     """Yield where results are kept; without a folder of the person's own, nothing stays."""
     if out_dir is not None:
-        if out_dir.exists() and not out_dir.is_dir():
-            raise UnwritableFile(str(out_dir), "it is a file, not a folder")
         yield out_dir.absolute()  # workers may stand in another folder
         return
     with tempfile.TemporaryDirectory(prefix="openback-") as folder:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from openback import __version__
-from openback.cli import doctor, exercises, history, plan, serve, training
+from openback.cli import analyze, doctor, exercises, history, plan, serve, training
 from openback.cli.output import AsJson, print_json
 
 cli = typer.Typer(
@@ -54,6 +54,7 @@ cli.command()(training.profile)
 cli.command()(exercises.exercises)
 cli.command()(plan.plan)
 cli.command()(plan.predict)
+cli.command()(analyze.analyze)
 cli.command("import")(history.bring)
 cli.command()(history.export)
 cli.command()(history.backup)

@@ -35,7 +35,7 @@ class ClipAnalysis:
     @property
     def photos(self) -> bool:
         """Whether it was made from photos."""
-        return self.info is None
+        return len(self.files) == 2
 
     @property
     def name(self) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
 from openback import vision
 from openback.errors import OpenbackError
@@ -50,14 +49,12 @@ def worst_moments(analysis: ClipAnalysis, faults: Sequence[FaultStory]) -> Mappi
 
 
 def _pictures(analysis: ClipAnalysis, times_s: Sequence[float]) -> list[Image.Image]:
+    """Return the pictures of these moments; of photos, 0 is the first and 1 the second."""
     if analysis.photos:
-        return [_photo(analysis.files[min(round(t_s), len(analysis.files) - 1)]) for t_s in times_s]
-    return [Image.fromarray(rgb) for rgb in vision.pictures_at(analysis.files[0], times_s)]
-
-
-def _photo(path: Path) -> Image.Image:
-    with Image.open(path) as picture:
-        return ImageOps.exif_transpose(picture).convert("RGB")
+        read = [vision.photo_picture(analysis.files[round(t_s)]) for t_s in times_s]
+    else:
+        read = list(vision.pictures_at(analysis.files[0], times_s))
+    return [Image.fromarray(rgb) for rgb in read]
 
 
 def _joints(measure: str) -> frozenset[int]:

@@ -55,7 +55,7 @@ SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(
 SEVERITIES: Final[tuple[Severity, ...]] = ("danger", "form", "polish")
 _VIEWS: Final = {"front": "the front", "back": "the back", "side": "the side", "oblique": "an angle"}
 _PULLED: Final = frozenset({"vertical_pull", "horizontal_pull", "rear_delt"})
-_OF_REP: Final = frozenset({"lift_s", "hold_s", "lower_s", "peak_speed_per_s", "speed_loss", "range_share"})
+_STATS: Final = {"change": ", change over the rep", "range": ", range over the rep"}
 # Mid-hip to mid-shoulder of an adult: 29 % of 1.74 m (de Leva 1996); it only gives a feeling for the size.
 TRUNK_CM: Final = 50
 LITTLE_SEEN: Final = 0.8  # below this share of frames with somebody in them, it is said; project default
@@ -64,35 +64,21 @@ SURE: Final = 0.5  # a guess below this confidence is said as one of several; pr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultStory:
-    """A fault of the set: every time it was seen, `worst` the one farthest beyond its limit."""
+    """A fault of the set: every time it was seen, `worst` the one farthest beyond its limit.
+
+    `where` says in which reps, `when` the worst moment, `measured` what it was against the limit.
+    """
 
     id: str
     title: str
     severity: Severity
-    measure: str
     cue: str
     why: str
+    where: str
+    when: str
+    measured: str
     seen: tuple[FaultSeen, ...]
     worst: FaultSeen
-
-    @property
-    def where(self) -> str:
-        """In which reps, in words."""
-        reps = sorted({fault.rep for fault in self.seen if fault.rep is not None})
-        if not reps:
-            return "over the whole set" if len(self.seen) == 1 else f"{len(self.seen)} times"
-        return f"in rep {reps[0]}" if len(reps) == 1 else f"in reps {list_text([str(rep) for rep in reps])}"
-
-    @property
-    def measured(self) -> str:
-        """What was measured at the worst moment, against the limit."""
-        worst = self.worst
-        side = f"{worst.side} side, " if worst.side in {"left", "right"} else ""
-        bound = "at least" if worst.value < worst.limit else "at most"
-        return (
-            f"{self.measure}: {side}{amount(worst.value, worst.unit)}{in_cm(worst.value, worst.unit)}, "
-            f"where {bound} {amount(worst.limit, worst.unit)} is right"
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +108,7 @@ def story(catalogue: Catalogue, report: SetReport, *, photos: bool = False, aske
     exercise = catalogue.exercises.get(report.exercise or "")
     graded = exercise is not None and report.another is None and report.pose_found > 0
     rules = {fault.id: fault for fault in exercise.faults} if exercise else {}
-    faults = _faults(report.faults, rules)
+    faults = _faults(report.faults, rules, photos=photos)
     untold = _untold(report.cannot_tell)
     return Story(
         title=exercise.name if exercise else "Exercise not known",
@@ -244,24 +230,50 @@ def reserve_text(reserve: Reserve | None, speed_loss: float | None) -> str:
     return slower + text if slower else text[0].upper() + text[1:]
 
 
-def _faults(seen: Sequence[FaultSeen], rules: Mapping[str, Fault]) -> tuple[FaultStory, ...]:
+def _faults(seen: Sequence[FaultSeen], rules: Mapping[str, Fault], *, photos: bool) -> tuple[FaultStory, ...]:
     by_id: dict[str, list[FaultSeen]] = {}
     for fault in seen:
         by_id.setdefault(fault.id, []).append(fault)
-    stories = [
-        FaultStory(
-            id=key,
-            title=title(key),
-            severity=group[0].severity,
-            measure=measure_name(rules[key].measure) if key in rules else title(key),
-            cue=group[0].cue,
-            why=rules[key].why if key in rules else "",
-            seen=tuple(group),
-            worst=max(group, key=lambda one: abs(one.value - one.limit)),
-        )
-        for key, group in by_id.items()
-    ]
+    stories = [_fault(group, rules.get(key), photos=photos) for key, group in by_id.items()]
     return tuple(sorted(stories, key=lambda one: (SEVERITIES.index(one.severity), -len(one.seen))))
+
+
+def _fault(group: Sequence[FaultSeen], rule: Fault | None, *, photos: bool) -> FaultStory:
+    worst = max(group, key=lambda one: abs(one.value - one.limit))
+    photo = f"the {'first' if worst.at_s < 0.5 else 'second'} photo"
+    rep = f" in rep {worst.rep}" if worst.rep is not None else ""
+    return FaultStory(
+        id=worst.id,
+        title=title(worst.id),
+        severity=worst.severity,
+        cue=worst.cue,
+        why=rule.why if rule else "",
+        where=f"in {photo}" if photos else _where(group),
+        when=photo if photos else f"{moment(worst.at_s)}{rep}",
+        measured=_measured(worst, rule),
+        seen=tuple(group),
+        worst=worst,
+    )
+
+
+def _where(group: Sequence[FaultSeen]) -> str:
+    reps = sorted({fault.rep for fault in group if fault.rep is not None})
+    if not reps:
+        return "over the whole set" if len(group) == 1 else f"{len(group)} times"
+    return f"in rep {reps[0]}" if len(reps) == 1 else f"in reps {list_text([str(rep) for rep in reps])}"
+
+
+def _measured(worst: FaultSeen, rule: Fault | None) -> str:
+    """Return what was measured at the worst moment, against the limit."""
+    name = measure_name(rule.measure) if rule else title(worst.id)
+    stat = _STATS.get(rule.stat, "") if rule else ""
+    apart = ", left against right" if rule and rule.side == "difference" else ""
+    side = f"{worst.side} side, " if worst.side in {"left", "right"} else ""
+    bound = "at least" if worst.value < worst.limit else "at most"
+    return (
+        f"{name}{apart}{stat}: {side}{amount(worst.value, worst.unit)}{in_cm(worst.value, worst.unit)}, "
+        f"where {bound} {amount(worst.limit, worst.unit)} is right"
+    )
 
 
 def _untold(cannot: Sequence[CannotTell]) -> tuple[Untold, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +13,9 @@ from openback import vision
 from openback.errors import BadPhotos, NoCameraRules, UnknownExercise
 from openback.model.exercise import Catalogue, Exercise
 from openback.model.measures import MEASURE_UNITS
-from openback.model.motion import BodySide, Guess, LandmarkFrame, SetReport
-from openback.motion.engine import Known, SetWatcher, watch_photos
-from openback.motion.recognise import recognise
+from openback.model.motion import BodySide, LandmarkFrame, SetReport
+from openback.motion.engine import Known, SetWatcher
+from openback.motion.photos import watch_photos
 from openback.services.clip_analysis import ClipAnalysis
 from openback.services.recording import Recording
 from openback.services.thinning import Curve, CurveGatherer, Track, TrackGatherer
@@ -63,28 +64,21 @@ def analyse(
     finds them. Raises UnknownExercise, NoCameraRules, and what `vision` raises of a clip it cannot read.
     """
     exercise = None if exercise_id is None else exercise_to_grade(catalogue, exercise_id)
-    info = None if read_frames else vision.probe(path)
+    known = Known(others=gradable(catalogue), history=tuple(history))
     recording = Recording()
     try:
-        frames = _recorded((read_frames or _by_pose_model)(path, progress), recording)
-        known = Known(others=gradable(catalogue), history=tuple(history))
-        if exercise is None:
-            _exhaust(frames)
-            exercise, guesses = _recognised(catalogue, recording)
-            frames = iter(recording)
-        report, curves = _watched(exercise, frames, known)
+        with _opened(path, progress, read_frames) as (info, frames):
+            told = _told(exercise, _recorded(frames, recording), recording, known)
     except BaseException:
         recording.close()
         raise
-    if exercise_id is None:
-        report = replace(report, recognised=guesses)
     return ClipAnalysis(
         files=(path,),
-        exercise=exercise,
-        asked=exercise_id is not None,
+        exercise=told.exercise,
+        asked=exercise is not None,
         info=info,
-        report=report,
-        curves=curves,
+        report=told.report,
+        curves=told.curves,
         landmarks=_landmarks(recording),
         recording=recording,
     )
@@ -122,8 +116,40 @@ def analyse_photos(
     )
 
 
-def _by_pose_model(path: Path, progress: Step | None) -> Iterable[LandmarkFrame]:
-    return vision.clip_frames(path, progress=progress)
+@contextmanager
+def _opened(
+    path: Path, progress: Step | None, read_frames: ReadFrames | None
+) -> Iterator[tuple[vision.ClipInfo | None, Iterable[LandmarkFrame]]]:
+    """Yield what a clip says of itself, and its frames."""
+    if read_frames is not None:
+        yield None, read_frames(path, progress)
+        return
+    with vision.open_clip(path, progress=progress) as clip:
+        yield clip.info, clip.frames
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    exercise: Exercise | None
+    report: SetReport
+    curves: tuple[Curve, ...]
+
+
+def _told(
+    exercise: Exercise | None, frames: Iterable[LandmarkFrame], recording: Recording, known: Known
+) -> _Told:
+    """Return what is told by the frames, which are being recorded; without an exercise they are seen twice."""
+    if exercise is not None:
+        return _Told(exercise, *_watched(exercise, frames, known))
+    for _ in frames:
+        pass
+    from openback.motion.recognise import recognise  # noqa: PLC0415
+
+    guesses = recognise(recording, known.others)
+    best = guesses[0].exercise if guesses else None
+    found = None if best is None else known.others[best]
+    report, curves = _watched(found, recording, known)
+    return _Told(found, replace(report, recognised=guesses), curves)
 
 
 def _recorded(frames: Iterable[LandmarkFrame], recording: Recording) -> Iterator[LandmarkFrame]:
@@ -131,17 +157,6 @@ def _recorded(frames: Iterable[LandmarkFrame], recording: Recording) -> Iterator
     for frame in frames:
         recording.append(frame)
         yield frame
-
-
-def _exhaust(frames: Iterable[LandmarkFrame]) -> None:
-    for _ in frames:
-        pass
-
-
-def _recognised(catalogue: Catalogue, recording: Recording) -> tuple[Exercise | None, tuple[Guess, ...]]:
-    guesses = recognise(recording, gradable(catalogue))
-    best = guesses[0].exercise if guesses else None
-    return (catalogue.exercises[best] if best is not None else None), guesses
 
 
 def _watched(

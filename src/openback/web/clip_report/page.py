@@ -17,7 +17,7 @@ from openback.model.measures import MEASURE_UNITS
 from openback.model.motion import RepReport, SetReport
 from openback.services import clip_words
 from openback.services.clip_analysis import ClipAnalysis
-from openback.services.clip_words import FaultStory, amount, moment
+from openback.services.clip_words import amount, moment
 from openback.web.assets import DIST
 from openback.web.clip_report.charts import PLOT_PX, UNITS, charts_of, time_line, times_of
 from openback.web.rendering import make_environment
@@ -54,8 +54,7 @@ def report_html(catalogue: Catalogue, analysis: ClipAnalysis, pictures: Mapping[
             about=_about(analysis),
             tiles=_tiles(graded, report),
             pictures={key: _data_url("image/jpeg", jpeg) for key, jpeg in pictures.items()},
-            captions={fault.id: _caption(fault) for fault in told.faults},
-            timeline=time_line(report, times) if graded and _moved(report) else None,
+                timeline=time_line(report, times) if graded and _moved(report) else None,
             reps=_rep_rows(graded, report),
             verb=clip_words.verb(graded) if graded else "",
             charts=charts_of(graded, report, analysis.curves) if graded else (),
@@ -143,11 +142,6 @@ def _measures(report: SetReport) -> tuple[tuple[str, ...], ...]:
         for name, one in report.measures.items()
         if math.isfinite(one.mean)
     )
-
-
-def _caption(fault: FaultStory) -> str:
-    rep = f"Rep {fault.worst.rep}, " if fault.worst.rep is not None else ""
-    return f"{rep}{moment(fault.worst.at_s)}"
 
 
 def _data_url(kind: str, content: bytes) -> str:
