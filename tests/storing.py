@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,9 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from openback.model.clip import Clip
 from openback.model.log import MassLog, SessionLog, SetLog
+from openback.model.motion import Guess, MeasureSummary, Reserve, SetReport, View
 from openback.model.person import Bar, Loads, Person, Place, Profile, Stack
 from openback.model.programme import Item, Programme, Session, SolverReport, Wishes
 from openback.storage import ForeignExercise, KeptProgramme, PlanOverride, Screening, Store, open_store
@@ -110,6 +113,28 @@ def a_set(
     return SetLog(id=UUID(int=number), session_id=begun.id, **values)
 
 
+SET_REPORT = SetReport(
+    exercise="pull_up",
+    frames=90,
+    duration_s=3.0,
+    fps=30.0,
+    pose_found=1.0,
+    view=View(name="front", yaw_deg=-3.5),
+    measures={"elbow_flexion_deg": MeasureSummary(min=2.0, max=140.5, mean=70.0, unit="deg")},
+    reserve=Reserve(reps=2.0, low=1.0, high=3.5),
+    speed_loss=0.2,
+    recognised=(Guess(exercise="pull_up", confidence=0.9), Guess(exercise=None, confidence=0.1)),
+)
+
+
+def a_clip(of: SetLog, number: int = 1, **changed: object) -> Clip:
+    """Return a clip of a set; the number makes the id."""
+    clip = Clip(
+        id=UUID(int=5000 + number), session_id=of.session_id, set_id=of.id, exercise=of.exercise, at=of.at
+    )
+    return replace(clip, **changed)
+
+
 def fill(store: Store, person_id: str = ME) -> Sequence[SetLog]:
     """Put something of every kind into the store, and return the sets."""
     sessions = [
@@ -135,6 +160,7 @@ def fill(store: Store, person_id: str = ME) -> Sequence[SetLog]:
         store.put_session(person_id, session)
     for one_set in sets:
         store.put_set(person_id, one_set)
+    store.put_clip(person_id, a_clip(sets[0], state="done", report=SET_REPORT, speed_loss=0.2))
     store.put_mass(person_id, MassLog(at=NOW, mass_kg=61.2))
     store.put_preference(person_id, "theme", "dark")
     store.remember_names(person_id, {"Klimmzug": "pull_up", "Mystery": None})
@@ -191,6 +217,7 @@ def everything(store: Store, person_id: str = ME) -> dict[str, object]:
         "overrides": store.overrides(person_id, KEPT.id),
         "sessions": store.whole_sessions_between(person_id),
         "masses": store.masses(person_id),
+        "clips": store.all_clips(person_id),
         "preferences": store.preferences(person_id),
         "names": store.exercise_names(person_id),
         "foreign": store.foreign_exercises(person_id),

@@ -39,6 +39,10 @@ SAID = {  # columns that hold more than any word
     "kind": "work",
     "status": "current",
     "about": "set",
+    "report": None,
+    "state": "waiting",
+    "gone": "",
+    "media": "video/mp4",
 }
 
 
@@ -126,6 +130,7 @@ def test_every_revision_is_walked_with_data(engine):
         assert whole.sets[0].reps == 3
         assert whole.session.swaps == {}
         assert store.masses("word")[0].mass_kg == 2.5
+        assert [(one.exercise, one.report) for one in store.all_clips("word")] == [("word", None)]
 
 
 def test_the_tables_are_as_the_code_has_them(engine):
