@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,11 @@ from openback.motion.skeleton import body, joined
 
 WIDTH_PX, HEIGHT_PX = 1280, 720
 # Hanging arms, a little out, elbows a little bent: nothing is exactly in line.
-STANDING: Mapping[str, Any] = {"shoulder_elevation_deg": 12.0, "elbow_flexion_deg": 12.0, "shoulder_plane_deg": 30.0}
+STANDING: Mapping[str, Any] = {
+    "shoulder_elevation_deg": 12.0,
+    "elbow_flexion_deg": 12.0,
+    "shoulder_plane_deg": 30.0,
+}
 BAR_OVERHEAD: Mapping[str, Any] = {
     "shoulder_elevation_deg": 155.0,
     "shoulder_plane_deg": 30.0,
@@ -23,8 +28,15 @@ BAR_OVERHEAD: Mapping[str, Any] = {
 
 
 def landmarks_m(**angles: Any) -> np.ndarray:
-    """The 33 points of a body with these angles, in the room's axes."""
-    return joined(body("female"), {**STANDING, **angles}).landmarks_m
+    """The 33 points of a body with these angles, in the room's axes: (33, 3), or (N, 33, 3) for angles over time."""
+    if any(isinstance(angle, np.ndarray) for angle in angles.values()):
+        return joined(body("female"), {**STANDING, **angles}).landmarks_m
+    return _posed(tuple(sorted(angles.items()))).copy()
+
+
+@lru_cache(maxsize=1000)
+def _posed(angles: tuple[tuple[str, Any], ...]) -> np.ndarray:
+    return joined(body("female"), {**STANDING, **dict(angles)}).landmarks_m
 
 
 def filmed(

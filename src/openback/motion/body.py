@@ -137,10 +137,10 @@ class Body:
         self.hips = middle(points[23], points[24])
         self.ears = middle(points[7], points[8])
         trunk = minus(self.shoulders, self.hips)
-        self.trunk_m = norm(trunk)
+        self.trunk_m = norm(trunk) or nan
         self.up = unit(trunk)
         across, pelvis = minus(points[11], points[12]), minus(points[23], points[24])
-        self.shoulders_m = norm(across)
+        self.shoulders_m = norm(across) or nan
         short = SHORT * self.trunk_m
         self.left = _direction(off(across, self.up), short)
         self.forward = cross(self.left, self.up)
@@ -153,7 +153,7 @@ class Body:
     @property
     def known(self) -> bool:
         """Whether the trunk is there at all."""
-        return isfinite(self.trunk_m) and self.trunk_m > 0
+        return isfinite(self.trunk_m)
 
     def yaw_deg(self) -> float:
         """Return where a level camera stands around the body: 0 before it, 90 at its left, 180 behind."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import asin, atan2, degrees, exp, hypot, isfinite, nan, sqrt
+from math import atan2, degrees, exp, hypot, isfinite, nan, sqrt
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
@@ -241,9 +241,9 @@ def trunk_from_floor_deg(body: Body, _side: int) -> float:
     Leaning to the side does not count while the shoulders are above each other's level.
     """
     high = dot(body.up, VERTICAL)
-    if isfinite(body.ahead[0]):
-        return degrees(atan2(high, abs(dot(body.up, body.ahead))))
-    return degrees(asin(max(-1.0, min(1.0, high))))
+    # On its side a body heads nowhere, and leans all the way that it is not upright.
+    ahead = dot(body.up, body.ahead) if isfinite(body.ahead[0]) else level_length(body.up)
+    return degrees(atan2(high, abs(ahead)))
 
 
 def trunk_twist_deg(body: Body, _side: int) -> float:
@@ -268,7 +268,8 @@ def head_tilt_deg(body: Body, _side: int) -> float:
 
 
 def _tilt_deg(line: Vector) -> float:
-    return degrees(atan2(-line[1], level_length(line)))
+    level = level_length(line)
+    return degrees(atan2(-line[1], level)) if level or line[1] else nan
 
 
 # --- Head and shoulders --------------------------------------------------------------------------------
@@ -299,21 +300,14 @@ def shoulder_forward_trunks(body: Body, _side: int) -> float:
     return dot(off(minus(body.shoulders, body.hips), line), body.forward) / body.trunk_m
 
 
-def shoulder_height_seen(body: Body, side: int) -> float:
-    """Return where the shoulder is between the hips (0) and the ears (1), in the picture.
+def shoulder_height(body: Body, side: int) -> float:
+    """Return where the shoulder is between the hips (0) and the ears (1).
 
     Ears and hips stay where they are in a shrug, and their distance is the scale: neither a camera that comes
     closer nor a body that leans to it changes the share.
     """
     head, shoulder = minus(body.ears, body.hips), minus(body.points[SHOULDERS[side]], body.hips)
-    long = head[0] * head[0] + head[1] * head[1]
-    return (head[0] * shoulder[0] + head[1] * shoulder[1]) / long if long > 0 else nan
-
-
-def shoulder_height(body: Body, side: int) -> float:
-    """Return where the shoulder is between the hips (0) and the ears (1), in space."""
-    head, shoulder = minus(body.ears, body.hips), minus(body.points[SHOULDERS[side]], body.hips)
-    return dot(head, shoulder) / dot(head, head)
+    return dot(head, shoulder) / (dot(head, head) or nan)
 
 
 def risen_trunks(height: float, at_rest: float) -> float:
@@ -380,7 +374,7 @@ _TABLE: Final[tuple[tuple[str, Function, tuple[tuple[int, ...], ...], tuple[floa
     ("trunk_from_floor_deg", trunk_from_floor_deg, _TRUNK, (10, 7, 4, 10), _ONE),
     ("trunk_twist_deg", trunk_twist_deg, _TRUNK, (8, 9, 12, 8), _ONE),
     ("trunk_swing_deg", trunk_lean_deg, _TRUNK, (_NO, 4, 3, _NO), _ONE),
-    ("shoulder_rise_trunks", shoulder_height_seen, _EARS + _TRUNK + _SHOULDER, (0.025, 0.03, 0.035, 0.03), _TWO),
+    ("shoulder_rise_trunks", shoulder_height, _EARS + _TRUNK + _SHOULDER, (0.025, 0.03, 0.035, 0.03), _TWO),
     ("shoulder_tilt_deg", shoulder_tilt_deg, ((11,), (12,)), (2.5, 5, _NO, 2.5), _ONE),
     ("hip_tilt_deg", hip_tilt_deg, ((23,), (24,)), (3, 6, _NO, 3), _ONE),
     ("head_tilt_deg", head_tilt_deg, ((7,), (8,)), (3, 6, _NO, 5), _ONE),
@@ -397,7 +391,6 @@ _TABLE: Final[tuple[tuple[str, Function, tuple[tuple[int, ...], ...], tuple[floa
 _EXACT: Final[Mapping[Function, Function]] = {
     elbow_flexion_seen_deg: elbow_flexion_deg,
     knee_flexion_seen_deg: knee_flexion_deg,
-    shoulder_height_seen: shoulder_height,
 }
 
 

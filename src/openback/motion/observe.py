@@ -12,7 +12,7 @@ from openback.model.motion import BodySide, Floats, LandmarkFrame, View
 from openback.motion.body import Body, lifted
 from openback.motion.filter import OneEuro
 from openback.motion.framing import CLEAR, Framing, framing
-from openback.motion.measures import MEASURES, RISE, Measure, Reading, Why
+from openback.motion.measures import MEASURES, RISE, Measure, Reading, Why, arm_elevation_deg, risen_trunks
 from openback.motion.person import PersonKeeper, body_box
 from openback.motion.readings import Groups, Rest, reading, together
 from openback.motion.sides import MIRRORED, SideKeeper
@@ -142,7 +142,7 @@ class Observer:
             both = [reading(job.measure, groups, body, side, error, seen) for side, groups in job.sides]
             if job.measure.name == RISE:
                 both = [
-                    (self._risen(t_s, side, told), quality)
+                    (self._risen(t_s, body, side, told), quality)
                     for (side, _), (told, quality) in zip(job.sides, both, strict=True)
                 ]
             for key, place in job.asked:
@@ -150,10 +150,11 @@ class Observer:
                 readings[key] = told if steady or told.why else Reading(nan, nan, "unsteady", told.guess)
         return readings
 
-    def _risen(self, t_s: float, side: int, told: Reading) -> Reading:
-        rest = self._rests[side]
-        value = rest.risen(t_s, told.value)
-        return told._replace(value=value, guess=told.guess / rest.height - 1)
+    def _risen(self, t_s: float, body: Body, side: int, told: Reading) -> Reading:
+        rest, elevation_deg = self._rests[side], arm_elevation_deg(body, side)
+        value = rest.risen(t_s, told.value, elevation_deg)
+        sd = told.sd * rest.doubt(elevation_deg)
+        return Reading(value, sd, told.why, risen_trunks(told.guess, rest.height))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
