@@ -130,6 +130,9 @@ class Reader:
             except OpenbackError as error:  # the database, for now
                 _log.warning("Clips are not read now: %s", error)
                 left = True
+            except Exception:  # noqa: BLE001 - what waits must not wait for the next start
+                _log.exception("Clips are not read now.")
+                left = True
             with self._lock:
                 if not left and not self._call.is_set():
                     self._thread = None

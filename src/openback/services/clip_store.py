@@ -16,7 +16,8 @@ import uuid_utils.compat as uuid
 
 from openback.services.app import App
 
-HEAD_BYTES: Final = 16  # enough to tell what a file is
+HEAD_BYTES: Final = 192  # enough to tell what a file is
+PACKET_BYTES: Final = 188  # of a transport stream; each begins with the same byte
 INCOMING: Final = ".incoming"
 INCOMING_KEPT_S: Final = 24 * 3600
 # How a container begins (at an offset), and what a browser is told it is. A MOV is an MP4 to every browser.
@@ -63,7 +64,7 @@ def incoming_file(app: App) -> Path:
 
 def media_of(head: bytes) -> str | None:
     """Return the type of a video by its first bytes, None when it is none: names and senders are not asked."""
-    if len(head) > 4 and head[0] == 0x47 and head[1] & 0x80 == 0:  # a packet of a transport stream
+    if len(head) > PACKET_BYTES and head[0] == head[PACKET_BYTES] == 0x47:
         return "video/mp2t"
     return next((kind for at, mark, kind in _BEGINNINGS if head[at : at + len(mark)] == mark), None)
 

@@ -58,10 +58,10 @@ def create_app(app: App, *, hosts: Collection[str] = ()) -> FastAPI:
 @asynccontextmanager
 async def _life(web: FastAPI) -> AsyncIterator[None]:
     """Read what clips still wait while the app runs; what is begun when it stops waits for the next start."""
-    reader = web.state.reader = Reader(web.state.openback)
-    reader.wake()
+    web.state.reader = Reader(web.state.openback)
+    web.state.reader.wake()
     yield
-    await run_in_threadpool(reader.stop)
+    await run_in_threadpool(web.state.reader.stop)
 
 
 def _paths() -> frozenset[str]:
