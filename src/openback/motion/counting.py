@@ -12,7 +12,7 @@ from openback.model.motion import BodySide, Phase, ViewName
 from openback.motion.judge import Verdict
 from openback.motion.measures import Reading
 from openback.motion.reps import Visit, Visits, is_partial, is_whole, own_range
-from openback.motion.tuning import RepRules
+from openback.motion.tuning import GateRules, RepRules
 
 Key = tuple[str, BodySide]
 # Two visits are the same movement seen on both sides when they share this much of the shorter one's time.
@@ -23,7 +23,8 @@ _SAME: Final = 0.3
 class Counted:
     """A visit as it stands in the set: `told` once it was said, `whole` as far as is known by now.
 
-    `size` is the person's own range in this view; `number` counts whole reps.
+    `size` is the person's own range in this view; `number` counts whole reps. `outside` says that the body was
+    far from the exercise's posture all along: reaching for the bar, say.
     """
 
     visit: Visit
@@ -35,13 +36,18 @@ class Counted:
     partial: bool = False
     told: bool = False
     size: float = nan
+    outside: bool = False
 
 
 class Counter:
     """Counts the visits of an exercise's rep measure. `counted` holds one entry for each, in order of their ends."""
 
-    def __init__(self, rule: RepRule, rules: RepRules, known_range: float | None = None) -> None:
+    def __init__(
+        self, rule: RepRule, rules: RepRules, gate: GateRules, known_range: float | None = None
+    ) -> None:
         self.rule = rule
+        self.gate = gate
+        self._far, self._looks = 0.0, 0
         self.rules = rules
         self.counted: list[Counted] = []
         self.keys = tuple((rule.measure, side) for side in sides_of(rule))
@@ -61,14 +67,20 @@ class Counter:
         """Where in a rep the leading side is."""
         return self._tracks[self.leader].stage
 
-    def push(self, t_s: float, readings: Mapping[Key, Reading], view: ViewName) -> Counted | None:
-        """Return what ended with this moment: a visit, not yet judged."""
+    def push(
+        self, t_s: float, readings: Mapping[Key, Reading], view: ViewName, far: float = nan
+    ) -> Counted | None:
+        """Return what ended with this moment: a visit, not yet judged.
+
+        `far` is how far the body is from the exercise's posture, NaN when that was not looked at.
+        """
         ended = None
         for key in self.keys:
             side = key[1]
             visit = self._tracks[side].push(t_s, way_of(self.rule, readings[key]))
             if visit is not None:
                 ended = self._ended(Counted(visit=visit, side=side, view=view)) or ended
+        self._looked(far)
         return ended
 
     def finish(self, view: ViewName) -> Counted | None:
@@ -85,6 +97,13 @@ class Counter:
         for track in self._tracks.values():
             track.restart()
 
+    def _looked(self, far: float) -> None:
+        """Keep how far off the body is at the peak of a visit: that is where an arm at ease gives itself away."""
+        if not any(track.open for track in self._tracks.values()):
+            self._far, self._looks = 0.0, 0
+        if isfinite(far) and self._tracks[self.leader].near_top:
+            self._far, self._looks = self._far + far, self._looks + 1
+
     # --- what is a rep -------------------------------------------------------------------------------------
 
     def _ended(self, entry: Counted) -> Counted | None:
@@ -95,6 +114,8 @@ class Counter:
         for side in self._weight:
             self._weight[side] *= 0.8
         self._weight[entry.side] += entry.visit.way
+        entry.outside = self._looks > 0 and self._far / self._looks > self.gate.limit
+        self._far, self._looks = 0.0, 0
         self.counted.append(entry)
         self.judge()
         return entry
@@ -126,12 +147,23 @@ class Counter:
             entry.size = self.size(entry.view)
             entry.whole = is_whole(entry.visit, entry.size, self.rules)
             entry.partial = not entry.whole and is_partial(entry.visit, entry.size, self.rules)
+        if not self._gate_fits():
+            return
+        for entry in self.counted:
+            entry.whole = entry.whole and not entry.outside
+            entry.partial = entry.partial and not entry.outside
         for track in self._tracks.values():
             track.size = min(1.0, self.size(self.counted[-1].view)) if self.counted else self.rules.usual
 
+    def _gate_fits(self) -> bool:
+        """Say whether the posture can be trusted: not when all that moves like a rep is far from it."""
+        whole = [each for each in self.counted if each.whole]
+        return len(whole) < self.gate.at_least or not all(each.outside for each in whole)
+
     def size(self, view: ViewName) -> float:
         """Return the person's own range as this view sees it, in file's ways."""
-        ways = [each.visit.way for each in self.counted if each.view == view]
+        inside = [each for each in self.counted if not each.outside] or self.counted
+        ways = [each.visit.way for each in inside if each.view == view]
         return own_range([way for way in ways if way >= self.rules.least], self.rules, self._known)
 
 

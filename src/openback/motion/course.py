@@ -23,6 +23,7 @@ from openback.model.motion import (
 )
 from openback.motion.cues import Speaker
 from openback.motion.faults import Faults, seen_fault
+from openback.motion.gate import Gate
 from openback.motion.judge import Verdict
 from openback.motion.measures import Reading
 from openback.motion.observe import Observation
@@ -43,6 +44,7 @@ class Course(ABC):
         self.faults = Faults(exercise, rules.faults)
         self.speaker = Speaker(self.faults.by_id, rules.cues, rules.faults)
         self.keys: tuple[Key, ...] = (*keys, *self.faults.keys)
+        self.gate = Gate(exercise, rules.gate)
         self._phase_s = nan
         self._measures = {name: Running() for name, _ in self.keys}
 

@@ -32,28 +32,31 @@ class RepCourse(Course):
         history: Sequence[tuple[float, float, float]] = (),
     ) -> None:
         self._span = abs(rule.peak - rule.start)
-        self._counter = Counter(rule, rules.reps, None if full_range is None else full_range / self._span)
+        self._counter = Counter(
+            rule, rules.reps, rules.gate, None if full_range is None else full_range / self._span
+        )
         self._history = history
         self._of_set: dict[str, Verdict] = {}
         super().__init__(exercise, rules, self._counter.keys)
 
     def push(self, seen: Observation, events: list[Event]) -> None:
         """Take in a moment of the person, and add what it says."""
+        self.gate.seen(seen.t_s, seen.body)
         counter, t_s = self._counter, seen.t_s
         before = counter.stage
-        entry = counter.push(t_s, seen.readings, seen.view.name)
+        entry = counter.push(t_s, seen.readings, seen.view.name, self.gate.far if self.gate.fresh else nan)
         stage, leader = counter.stage, counter.leader
         if stage == "lift" and before != "lift":
             self.faults.lift_begins(leader)
         for fault in self.faults.push(t_s, stage, seen.readings, leader):
-            if fault.severity == "danger":
+            if fault.severity == "danger" and not self.gate.away:
                 self.alarm(t_s, fault, events)
         if stage in MOVING:
             self.sum_up(seen.readings)
         if entry is not None:
             self._judge(entry)
             self._tell(t_s, events)
-        self.began(t_s, stage, events)
+        self.began(t_s, "away" if self.gate.away else stage, events)
 
     def forget(self) -> None:
         """Drop the rep under way."""

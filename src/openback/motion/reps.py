@@ -104,6 +104,11 @@ class Visits:
         return self._closed()
 
     @property
+    def near_top(self) -> bool:
+        """Whether it is at the highest point so far, or close to it."""
+        return self.open and self._last is not None and self.top - self._last[1] < self.rules.peak_leave
+
+    @property
     def moved(self) -> float:
         """How far what is under way has gone up."""
         return self.top - self.base if self.open else 0.0
@@ -168,10 +173,14 @@ class Visits:
         risen = way - self.base
         deep = risen >= self.rules.peak_zone * self.size
         stopped = risen >= self.rules.least and self._speed <= self.rules.slow * self._fastest
-        leaving = self.top - way > self.rules.peak_leave * min(self.size, self.top - self.base)
+        leaving = self.top - way > self.rules.peak_leave * max(
+            min(self.size, self.top - self.base), self.rules.least
+        )
         if self.stage == "lift" and (deep or stopped):
             self.stage = "peak"
-        elif (self.stage == "peak" and leaving) or (self.stage == "lift" and self.top - way > self.rules.opens):
+        elif (self.stage == "peak" and leaving) or (
+            self.stage == "lift" and self.top - way > self.rules.opens
+        ):
             self.stage = "lower"
         elif self.stage == "lower" and deep and not leaving:
             self.stage = "peak"

@@ -34,7 +34,6 @@ class RepRules:
     edge_s: float
     peak_at: float
     rest_s: float
-    away_s: float
     gap_s: float
     zone: float
     middle_share: float
@@ -59,6 +58,8 @@ class GateRules:
 
     every_s: float
     limit: float
+    away_s: float
+    at_least: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
