@@ -295,23 +295,33 @@ def memory_s(all_tracks: Sequence[Track]) -> float:
     return float(np.median(times))
 
 
-def depth_share(all_tracks: Sequence[Track]) -> tuple[float, float]:
-    """Return how much of a limb's depth the model tells, median and spread over limbs that point there.
+def depth_share(all_tracks: Sequence[Track]) -> tuple[float, float, float]:
+    """Return how much of a limb's depth the model tells: median, spread between clips, and within a clip.
 
-    From the published length and what the picture plane shows of it.
+    From the published length and what the picture plane shows of it, for limbs that point there.
     """
+    clips = [shares for track in all_tracks if (shares := _depth_shares(track))]
+    every = np.concatenate(clips)
+    middles = np.array([np.median(shares) for shares in clips])
+    within = np.concatenate([shares - np.median(shares) for shares in clips if len(shares) > 1])
+    return float(np.median(every)), _ordinary(middles - np.median(middles)), _ordinary(within)
+
+
+def _ordinary(rest: Floats) -> float:
+    return float(1.4826 * np.median(np.abs(rest)))
+
+
+def _depth_shares(track: Track) -> list[float]:
     shares = []
-    for track in all_tracks:
-        for first, second in LIMBS:
-            a, b = INDEX[first], INDEX[second]
-            bone = track.world[:, b] - track.world[:, a]
-            hidden = published((first, second)) ** 2 - (bone[:, :2] ** 2).sum(axis=1)
-            useful = (hidden > 0.2**2) & (track.visibility[:, [a, b]].min(axis=1) > 0.8)
-            if useful.sum() >= MANY:
-                true, told = np.sqrt(hidden[useful]), np.abs(bone[useful, 2])
-                shares.append(float(true @ told / (true @ true)))
-    ordinary = float(np.median(shares))
-    return ordinary, float(1.4826 * np.median(np.abs(np.array(shares) - ordinary)))
+    for first, second in LIMBS:
+        a, b = INDEX[first], INDEX[second]
+        bone = track.world[:, b] - track.world[:, a]
+        hidden = published((first, second)) ** 2 - (bone[:, :2] ** 2).sum(axis=1)
+        useful = (hidden > 0.2**2) & (track.visibility[:, [a, b]].min(axis=1) > 0.8)
+        if useful.sum() >= MANY:
+            true, told = np.sqrt(hidden[useful]), np.abs(bone[useful, 2])
+            shares.append(float(true @ told / (true @ true)))
+    return shares
 
 
 # --- The table ---------------------------------------------------------------------------------------
@@ -322,10 +332,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("clips", nargs="+", type=Path)
     all_tracks = list(tracks(parser.parse_args().clips))
-    share, spread = depth_share(all_tracks)
-    print(
-        f"memory_s = {memory_s(all_tracks):.2f}\nlimb_depth_share = {share:.2f}\nlimb_depth_share_sd = {spread:.2f}"
-    )
+    share, between, within = depth_share(all_tracks)
+    print(f"memory_s = {memory_s(all_tracks):.2f}\nlimb_depth_share = {share:.2f}")
+    print(f"clip_depth_share_sd = {between:.2f}\nlimb_depth_share_sd = {within:.2f}")
     quick_part = _ways(quick(all_tracks, "world"))
     parts: Mapping[str, Spreads] = {
         "quick": _filled(quick_part),

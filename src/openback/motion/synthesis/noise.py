@@ -59,6 +59,7 @@ class Noise:
 
     memory_s: float
     limb_depth_share: float
+    clip_depth_share_sd: float
     limb_depth_share_sd: float
     parts: Mapping[str, Floats]
 
@@ -83,6 +84,7 @@ def fitted() -> Noise:
     return Noise(
         memory_s=table["memory_s"],
         limb_depth_share=table["limb_depth_share"],
+        clip_depth_share_sd=table["clip_depth_share_sd"],
         limb_depth_share_sd=table["limb_depth_share_sd"],
         parts=parts,
     )
@@ -91,6 +93,7 @@ def fitted() -> Noise:
 NONE: Final = Noise(
     memory_s=1.0,
     limb_depth_share=1.0,
+    clip_depth_share_sd=0.0,
     limb_depth_share_sd=0.0,
     parts={part: np.zeros((len(SEEN), len(LANDMARKS), 2)) for part in PARTS},
 )
@@ -99,9 +102,10 @@ NONE: Final = Noise(
 def flattened(points: Floats, noise: Noise, rng: np.random.Generator) -> Floats:
     """Return points (N, 33, 3) with limbs that reach less deep, as the model tells them."""
     told = points.copy()
+    usual = rng.normal(noise.limb_depth_share, noise.clip_depth_share_sd)
     for chain in LIMBS:
         for start, ends in chain:
-            share = np.clip(rng.normal(noise.limb_depth_share, noise.limb_depth_share_sd), 0.15, 1.0)
+            share = np.clip(rng.normal(usual, noise.limb_depth_share_sd), 0.15, 1.0)
             for end in ends:
                 told[:, end, 2] = told[:, start, 2] + share * (points[:, end, 2] - points[:, start, 2])
     return told
