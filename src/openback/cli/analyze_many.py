@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import typer
 from rich.markup import escape
@@ -16,10 +16,11 @@ from rich.markup import escape
 from openback.cli.clip_work import work
 from openback.cli.output import aside, out, print_json, progress_bar, table
 from openback.errors import VideoNotInstalled
-from openback.model.exercise import Catalogue
+from openback.model.exercise import Catalogue, Exercise
 from openback.services import clip_batch
 from openback.services.clip_batch import MakeExecutor, Tally
 from openback.services.clip_results import Job, Result, Results, job_of, write_tables
+from openback.services.clip_words import a, percent, plural
 
 MOST_SHOWN: Final = 40  # clips in the terminal; the tables have all
 
@@ -124,13 +125,17 @@ def _as_json(
 def _show(
     catalogue: Catalogue, tally: Tally, results: Results, jobs: Sequence[Job], tables: Sequence[Path]
 ) -> None:
-    rows = [_row(catalogue, result) for result in results.of(jobs[:MOST_SHOWN])]
-    out.print(table("Clips", ["Clip", "Exercise", "Reps.", "Seen.", "What was seen"], rows))
+    shown = jobs[:MOST_SHOWN]
+    rows = [_row(catalogue, result) for result in results.of(shown)]
+    columns = ["Clip", "Exercise", "Reps.", "Seen.", "What was seen"]
+    if all(job.exercise is not None for job in shown):  # it is the same for all, and was said by the person
+        rows, columns = [[row[0], *row[2:]] for row in rows], [columns[0], *columns[2:]]
+    out.print(table("Clips", columns, rows))
     if len(jobs) > MOST_SHOWN:
         out.print(f"… and {len(jobs) - MOST_SHOWN} more.")
     before = f" ({tally.before} of them known from before)" if tally.before else ""
     failed = f"; {tally.failed} could not be analysed" if tally.failed else ""
-    out.print(f"\n{tally.clips} clips{before}: {tally.told} analysed{failed}.")
+    out.print(f"\n{plural(tally.clips, 'clip')}{before}: {tally.told} analysed{failed}.")
     if tables:
         names = ", ".join(path.name for path in tables)
         out.print(f"Written to {tables[0].parent}: {names}", soft_wrap=True, markup=False)
@@ -142,12 +147,19 @@ def _row(catalogue: Catalogue, result: Result) -> list[str]:
     if told is None:
         return [name, "–", "–", "–", escape(result.error or "")]
     exercise = catalogue.exercises.get(told["exercise"] or "")
-    faults = dict.fromkeys(fault["id"].replace("_", " ") for fault in told["faults"])
-    seen = ", ".join(faults) or "no fault"
+    count = f"{len(told['holds'])} ×" if told["holds"] else str(len(told["reps"]))
+    seen = _seen(catalogue, exercise, told)
+    return [name, exercise.name if exercise else "–", count, percent(told["pose_found"] or 0), seen]
+
+
+def _seen(catalogue: Catalogue, exercise: Exercise | None, told: Mapping[str, Any]) -> str:
+    """Return what was seen in a clip, in a few words."""
     if told["another"]:
         other = catalogue.exercises.get(told["another"])
-        seen = f"looks like {other.name.lower() if other else 'another exercise'}: not graded"
-    elif exercise is None:
-        seen = "no exercise recognised: not graded"
-    count = f"{len(told['holds'])} ×" if told["holds"] else str(len(told["reps"]))
-    return [name, exercise.name if exercise else "–", count, f"{(told['pose_found'] or 0):.0%}", seen]
+        return f"looks like {a(other.name) if other else 'another exercise'}: not graded"
+    if not told["pose_found"]:
+        return "nobody"
+    if exercise is None:
+        return "no exercise of ours: not graded"
+    faults = dict.fromkeys(fault["id"].replace("_", " ") for fault in told["faults"])
+    return ", ".join(faults) or ("no fault" if told["reps"] or told["holds"] else "no full rep")
