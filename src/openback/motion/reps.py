@@ -254,8 +254,12 @@ def own_range(ways: Sequence[float], rules: RepRules, known: float | None = None
 
 def is_whole(visit: Visit, size: float, rules: RepRules) -> bool:
     """Return whether a visit is a rep, for somebody whose range is `size`."""
-    enough = max(rules.full * size, rules.least)
-    return visit.way >= enough and visit.peak - visit.back >= rules.back * size
+    # At the clip's edge only a part of the way may be seen.
+    enough = max((rules.edge_full if visit.edge else rules.full) * size, rules.least)
+    return (
+        visit.way >= enough
+        and visit.peak - visit.back >= (rules.edge_full if visit.edge else rules.back) * size
+    )
 
 
 def is_partial(visit: Visit, size: float, rules: RepRules) -> bool:

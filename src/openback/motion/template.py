@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import asin, degrees
 from typing import Final
 
 import numpy as np
 
 from openback.model.exercise import Exercise
 from openback.model.motion import Floats
-from openback.motion.body import Body
+from openback.motion.body import VERTICAL, Body, dot
 from openback.motion.measures import (
     arm_elevation_deg,
     body_in_room,
     elbow_flexion_deg,
     hip_flexion_deg,
     knee_flexion_deg,
+    shoulder_height,
     trunk_from_floor_deg,
     wrist_above_shoulder_trunks,
     wrist_behind_trunk_trunks,
@@ -30,12 +32,13 @@ from openback.motion.skeleton.figure_motion import figure_at
 # Moments of the template, from start to peak.
 SHARES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 _ARM: Final = (arm_elevation_deg, elbow_flexion_deg, wrist_above_shoulder_trunks, wrist_behind_trunk_trunks)
-# Trunk, hips, knees; then the left arm and the right arm. Tolerances are project defaults.
-_TOLERANCE: Final = np.array([25.0, 40.0, 45.0, *(30.0, 40.0, 0.3, 0.35) * 2])
-_MIRRORED: Final = [0, 1, 2, 7, 8, 9, 10, 3, 4, 5, 6]
+# Trunk from the floor, chest towards the floor, hips, knees; then the left arm, the right arm, and the shoulders
+# between hips and ears, of which only the movement counts. Tolerances and weights are project defaults.
+_TOLERANCE: Final = np.array([25.0, 40.0, 40.0, 45.0, *(30.0, 40.0, 0.3, 0.35) * 2, 0.06])
+WEIGHT: Final = np.array([1.5, 0.5, 0.75, 0.75, *(0.5, 0.5, 0.5, 0.25) * 2, 0.0])
+MOVEMENT_WEIGHT: Final = np.array([0.75, 0.25, 0.5, 0.5, *(0.75, 0.5, 0.5, 0.25) * 2, 1.5])
+_MIRRORED: Final = [0, 1, 2, 3, 8, 9, 10, 11, 4, 5, 6, 7, 12]
 SIZE: Final = len(_MIRRORED)
-# How much each number says: posture and arms alike.
-WEIGHT: Final = np.array([1.5, 0.75, 0.75, *(0.5, 0.5, 0.5, 0.25) * 2])
 _MOST: Final = 9.0  # squared tolerances: one number that is quite wrong must not decide alone
 
 
@@ -43,20 +46,35 @@ def numbers_of(body: Body) -> list[float]:
     """Return the numbers of a body, in the order of the template: degrees and trunk lengths, NaN as they come."""
     legs = [(function(body, 0) + function(body, 1)) / 2 for function in (hip_flexion_deg, knee_flexion_deg)]
     arms = [function(body, side) for side in (0, 1) for function in _ARM]
-    return [trunk_from_floor_deg(body, 0), *legs, *arms]
+    shoulders = (shoulder_height(body, 0) + shoulder_height(body, 1)) / 2
+    return [trunk_from_floor_deg(body, 0), _chest_down_deg(body), *legs, *arms, shoulders]
+
+
+def _chest_down_deg(body: Body) -> float:
+    """Return how far the chest faces down: 90 face down, 0 upright, -90 face up."""
+    return -degrees(asin(max(-1.0, min(1.0, dot(body.forward, VERTICAL)))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Template:
-    """Numbers (variants, moments, SIZE) over the tolerances; a second variant is the mirror image."""
+    """Numbers over the tolerances: `moments` (variants, moments, SIZE), a second variant being the mirror image.
 
-    scaled: Floats
+    `spread` (variants, SIZE) is their standard deviation over a rep.
+    """
+
+    moments: Floats
+    spread: Floats
 
     def distances(self, numbers: Floats, weight: Floats) -> Floats:
         """Return how far scaled numbers (SIZE,) are from each variant and moment: 0 alike, 1 a tolerance off."""
-        off = np.minimum((self.scaled - numbers) ** 2, _MOST)
-        distances: Floats = (off @ weight) / weight.sum()
-        return distances
+        return distances(self.moments, numbers, weight)
+
+
+def distances(moments: Floats, numbers: Floats, weight: Floats) -> Floats:
+    """Return the weighted mean of squared differences along the last axis, each cut at three tolerances."""
+    off = np.minimum((moments - numbers) ** 2, _MOST)
+    mean: Floats = (off @ weight) / weight.sum()
+    return mean
 
 
 def scaled(numbers: Sequence[float]) -> Floats:
@@ -66,11 +84,13 @@ def scaled(numbers: Sequence[float]) -> Floats:
 
 
 def template_of(exercise: Exercise) -> Template | None:
-    """Return the template of an exercise; None for one without a figure."""
+    """Return the template of an exercise; None for one without a figure. A pose that is held is its peak alone."""
     if exercise.figure is None:
         return None
-    poses = figure_at(exercise, np.array(SHARES)).landmarks_m
+    shares = np.array(SHARES[3:] if exercise.kind == "hold" else SHARES)
+    poses = figure_at(exercise, shares).landmarks_m
     one = np.array([scaled(numbers_of(body_in_room(points))) for points in poses])
     mirror = one[:, _MIRRORED]
-    alike = bool(np.abs(one - mirror).max() < 0.5)
-    return Template(scaled=one[None] if alike else np.stack([one, mirror]))
+    moments = one[None] if np.nanmax(np.abs(one - mirror)) < 0.5 else np.stack([one, mirror])
+    spread = np.zeros_like(moments[:, 0]) if exercise.kind == "hold" else moments.std(axis=1)
+    return Template(moments=moments, spread=spread)

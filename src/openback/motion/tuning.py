@@ -22,6 +22,7 @@ class RepRules:
     turn: float
     still_s: float
     full: float
+    edge_full: float
     partial: float
     least: float
     usual: float
@@ -60,6 +61,19 @@ class GateRules:
     limit: float
     away_s: float
     at_least: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecogniseRules:
+    """Which exercise it is: see `[recognise]`."""
+
+    every_s: float
+    movement: float
+    still: float
+    spread: float
+    none: float
+    sharp: float
+    another: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +121,7 @@ class EngineRules:
     reps: RepRules
     holds: HoldRules
     gate: GateRules
+    recognise: RecogniseRules
     faults: FaultRules
     cues: CueRules
     effort: EffortRules
@@ -123,6 +138,7 @@ def engine_rules_of(text: str) -> EngineRules:
         reps=RepRules(**_numbers(table, "reps", RepRules, problems)),
         holds=HoldRules(**_numbers(table, "holds", HoldRules, problems)),
         gate=GateRules(**_numbers(table, "gate", GateRules, problems)),
+        recognise=RecogniseRules(**_numbers(table, "recognise", RecogniseRules, problems)),
         faults=FaultRules(**_numbers(table, "faults", FaultRules, problems)),
         cues=CueRules(**_numbers(table, "cues", CueRules, problems)),
         effort=EffortRules(**_numbers(table, "effort", EffortRules, problems)),
