@@ -69,7 +69,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def groups_of(item: pytest.Item) -> set[str]:
     """Return the groups that a test belongs to, by mark, fixture or file."""
     by_fixture = {BY_FIXTURE[name] for name in getattr(item, "fixturenames", ()) if name in BY_FIXTURE}
-    by_file = {group for start, group in BY_FILE.items() if item.path.name.startswith(start)}
+    by_file = {group for start, group in BY_FILE.items() if f"{item.path.stem}_".startswith(f"{start}_")}
     return by_fixture | by_file | {group for group in GROUPS if item.get_closest_marker(group)}
 
 
