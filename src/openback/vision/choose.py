@@ -14,10 +14,13 @@ TRIAL_S: Final = 2.4
 _EVERY_S: Final = 0.6
 # Who is alone in so many looks needs no more of them.
 _ALONE_LOOKS: Final = 3
-# Arms that move by this many sizes lift as much as arms can for this purpose.
-_LIFTING: Final = 0.6
+# Arms that move by this many sizes in that time lift, and count for so much more.
+_LIFTING: Final = 0.8
+_LIFTING_COUNTS: Final = 2.0
 # Somebody who walks as far as this does not stand at a weight.
 _WALKING: Final = 1.5
+# So far a trunk may go between two looks.
+_STEP: Final = 1.0
 # The one followed so far is left only for somebody who is plainly the better choice.
 _PLAINLY: Final = 1.4
 _HANDS: Final = (INDEX["left_wrist"], INDEX["right_wrist"])
@@ -53,7 +56,7 @@ class Seen:
     @property
     def walking(self) -> float:
         """How far the trunk goes sideways, in sizes."""
-        return _range([look.centre_px[0] / look.size_px for look in self.looks])
+        return _range([look.centre_px[0] for look in self.looks]) / max(look.size_px for look in self.looks)
 
 
 def _hand_height(look: Person, side: int) -> float:
@@ -82,9 +85,8 @@ class Trial:
         """Return whether everybody is to be looked at now."""
         return not self.over and t_s >= self._next_s
 
-    def add(self, people: list[Person], followed: Known, width_px: int) -> None:
+    def add(self, now_s: float, people: list[Person], followed: Known, width_px: int) -> None:
         """Take in one look at everybody; decides when enough was seen."""
-        now_s = followed.t_s
         if self._looks == 0:
             self._begin_s = now_s
             self._people = [Seen(looks=[person]) for person in people]
@@ -102,7 +104,7 @@ class Trial:
         for seen in self._people:
             last = seen.looks[-1]
             near = min(left, key=lambda p: math.dist(p.centre_px, last.centre_px), default=None)
-            if near is not None and math.dist(near.centre_px, last.centre_px) < _WALKING * last.size_px:
+            if near is not None and math.dist(near.centre_px, last.centre_px) < _STEP * last.size_px:
                 seen.looks.append(near)
                 left.remove(near)
 
@@ -122,4 +124,4 @@ class Trial:
     def _weight(self, seen: Seen, width_px: int) -> float:
         size = sum(look.size_px * _central(look, width_px) for look in seen.looks) / self._looks
         still = 1.0 if seen.walking < _WALKING else 0.5
-        return size * still * (1 + min(1.0, seen.lifting / _LIFTING))
+        return size * still * (1 + _LIFTING_COUNTS * min(1.0, seen.lifting / _LIFTING))

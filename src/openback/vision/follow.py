@@ -14,7 +14,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import replace
 from types import TracebackType
 from typing import Final, Self
 
@@ -25,12 +24,13 @@ from openback.vision.choose import Trial, first_choice
 from openback.vision.landmarker import Landmarker, Pose
 from openback.vision.memory import Picture
 from openback.vision.models import Model
-from openback.vision.person import Known, Person, mixed, person_of
+from openback.vision.person import Known, Person, person_of
 
 MOST_PEOPLE: Final = 4
 # A trunk moves at most 4.3 sizes a second (seen in a pull-up).
-_STEP: Final = 0.3
-_SPEED_PER_S: Final = 6.0
+_STEP: Final = 0.12
+_SPEED_PER_S: Final = 5.0
+_SOON_S: Final = 0.2
 # How far from the last place somebody may come back: further with time, but not across the room.
 _REACH: Final = 0.6
 _REACH_PER_S: Final = 0.8
@@ -46,8 +46,9 @@ _DOUBT_S: Final = 0.4
 # Looking for everybody costs as much as one frame and a half.
 _LOOK_ROUND_S: Final = 0.25
 _CHECK_S: Final = 1.0
-# From one frame to the next pictures change by up to 7 of 255, at a cut by 48.
-_CUT: Final = 20.0
+# At a cut most of the picture changes by more than this, of 255. A person who walks by changes part of it.
+_CHANGED: Final = 10
+_CUT: Final = 0.6
 _GREY: Final = 114
 _MARGIN: Final = 0.35
 
@@ -120,9 +121,12 @@ class Follower:
     def _note(self, person: Person | None, picture: Picture, t_s: float) -> None:
         if person is not None:
             self._last = person
-            self._known = Known.first(person) if self._known is None else self._known.seen(person)
+            doubtful = not math.isnan(self._doubt_since_s)
+            self._known = (
+                Known.first(person) if self._known is None else self._known.seen(person, doubtful=doubtful)
+            )
         if self._known is not None and self._trial.due(t_s):
-            self._trial.add(self._everybody(picture, t_s), self._known, picture.shape[1])
+            self._trial.add(t_s, self._everybody(picture, t_s), self._known, picture.shape[1])
 
     # --- Who it is -------------------------------------------------------------------------------
 
@@ -140,45 +144,54 @@ class Follower:
         self._keep = None if person is not None and _alike(chosen, person) else chosen
         if self._known is not None:
             # From here on it is this place and size; the clothes are the same.
-            self._known = replace(
-                Known.first(chosen), colours=mixed(self._known.colours, chosen.colours, 0.5)
-            )
+            self._known = self._known.anew(chosen)
+            self._doubt_since_s = math.nan
         return chosen
 
     def _same(self, known: Known, person: Person, picture: Picture) -> Person | None:
         """Return the pose when it goes on from the one who is known, else whoever does, else None."""
         since_s = person.t_s - known.t_s
-        goes_on = (
-            known.moved(person) <= _STEP + _SPEED_PER_S * min(since_s, 0.3) and known.grown(person) <= _GROWN
-        )
-        if goes_on and not self._doubtful(known, person):
+        if _steady(known, person, since_s):
+            return self._unless_doubtful(known, person, picture)
+        if _may_be(known, person, since_s, alone=False):
             self._keep = None
             return person
-        often_s = _CHECK_S if goes_on or since_s > _LONG_S else _LOOK_ROUND_S
-        if person.t_s - self._round_s < often_s:
-            return person if goes_on else None
-        people = self._everybody(picture, person.t_s)
-        if goes_on:
-            return self._rather(known, person, people)
-        return self._who_goes_on(known, people, since_s)
+        if person.t_s - self._round_s < (_CHECK_S if since_s > _LONG_S else _LOOK_ROUND_S):
+            return None
+        return self._who_goes_on(known, self._everybody(picture, person.t_s), since_s)
 
-    def _doubtful(self, known: Known, person: Person) -> bool:
-        """Return whether the colours or the place have been those of somebody else for a while."""
-        odd = known.tint(person) > _OTHER_TINT or known.strayed(person) > _STRAYED
-        if not odd:
+    def _unless_doubtful(self, known: Known, person: Person, picture: Picture) -> Person | None:
+        """Return the person, or another whom the colours and the place fit better after a while of doubt.
+
+        Nobody, when only the colours are another's: somebody may stand before the one who is followed.
+        """
+        tint = known.tint(person)
+        if tint <= _OTHER_TINT and known.strayed(person) <= _STRAYED:
             self._doubt_since_s = math.nan
-            return False
+            self._keep = None
+            return person
         if math.isnan(self._doubt_since_s):
             self._doubt_since_s = person.t_s
-        return person.t_s - self._doubt_since_s > _DOUBT_S
+        doubt_s = person.t_s - self._doubt_since_s
+        if doubt_s > _DOUBT_S and person.t_s - self._round_s > _DOUBT_S:
+            other = self._rather(known, person, self._everybody(picture, person.t_s))
+            if other is not None:
+                return other
+        if doubt_s > _LONG_S:
+            # Nobody else turned up: it was the light, or the camera moves.
+            self._known = known.anew(person)
+            self._doubt_since_s = math.nan
+        return person if tint <= _OTHER_TINT or doubt_s <= _DOUBT_S else None
 
-    def _rather(self, known: Known, person: Person, people: list[Person]) -> Person:
-        """Return the doubtful person, or another one who has the right colours in the right place."""
+    def _rather(self, known: Known, person: Person, people: list[Person]) -> Person | None:
+        """Return another person than this one who has the right colours in the right place, if there is one."""
         others = [p for p in people if not _alike(p, person) and known.grown(p) <= _GROWN]
         best = min(others, key=lambda p: _strangeness(known, p), default=None)
-        better = best is not None and _strangeness(known, best) + 1 < _strangeness(known, person)
-        if best is None or not better or known.tint(best) > known.tint(person):
-            return person
+        if best is None or known.tint(best) > known.tint(person):
+            return None
+        if _strangeness(known, best) + 1 > _strangeness(known, person):
+            return None
+        self._doubt_since_s = math.nan
         self._keep = best
         return best
 
@@ -204,11 +217,9 @@ class Follower:
         height, width = picture.shape[:2]
         glance = picture[:: max(1, height // 24), :: max(1, width // 32)].astype(np.int16)
         before, self._glance = self._glance, glance
-        return (
-            before is not None
-            and before.shape == glance.shape
-            and float(np.abs(glance - before).mean()) > _CUT
-        )
+        if before is None or before.shape != glance.shape:
+            return False
+        return float((np.abs(glance - before) > _CHANGED).mean()) > _CUT
 
     def _masked(self, picture: Picture, t_s: float) -> Picture:
         """Return the picture, painted over outside of where the person to find again can be."""
@@ -231,16 +242,20 @@ class Follower:
         return self._painted
 
 
+def _steady(known: Known, person: Person, since_s: float) -> bool:
+    """Return whether a pose is so close to the last one that it must be of the same person."""
+    near = known.moved(person) <= _STEP + _SPEED_PER_S * since_s
+    return since_s <= _SOON_S and near and known.grown(person) <= _GROWN
+
+
 def _may_be(known: Known, person: Person, since_s: float, *, alone: bool) -> bool:
     """Return whether somebody can be the known person, who was last seen `since_s` ago."""
     tint, moved = known.tint(person), known.moved(person)
-    if known.grown(person) > _GROWN or tint > 2 * _OTHER_TINT:
+    if known.grown(person) > _GROWN or tint > _OTHER_TINT:
         return False
-    if moved <= min(_FURTHEST, _REACH + _REACH_PER_S * since_s):
+    if since_s > _LONG_S and tint <= _SAME_TINT:
         return True
-    if moved <= _FURTHEST:
-        return alone and tint <= _OTHER_TINT
-    return since_s > _LONG_S and tint <= _SAME_TINT
+    return moved <= (_FURTHEST if alone else min(_FURTHEST, _REACH + _REACH_PER_S * since_s))
 
 
 def _strangeness(known: Known, person: Person) -> float:

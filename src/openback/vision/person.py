@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -121,20 +121,31 @@ class Known:
             spread=SPREAD,
         )
 
-    def seen(self, person: Person) -> Known:
-        """Return what is known after another look."""
-        # Half of what is known is from the last second and a half.
+    def seen(self, person: Person, *, doubtful: bool) -> Known:
+        """Return what is known after another look; where and in what they mostly are is not learned in doubt."""
         share = 1 - math.exp(-(person.t_s - self.t_s) / _MEMORY_S)
+        near = replace(
+            self,
+            t_s=person.t_s,
+            centre_px=person.centre_px,
+            size_px=self.size_px + min(1.0, 4 * share) * (person.size_px - self.size_px),
+        )
+        if doubtful:
+            return near
         apart = colours_apart(self.colours, person.colours)
         spread = self.spread if math.isnan(apart) else self.spread + share * (apart - self.spread)
         x, y = (old + share * (new - old) for old, new in zip(self.home_px, person.centre_px, strict=True))
-        return Known(
-            t_s=person.t_s,
-            centre_px=person.centre_px,
+        return replace(
+            near,
             home_px=(x, y),
-            size_px=self.size_px + min(1.0, 3 * share) * (person.size_px - self.size_px),
             colours=mixed(self.colours, person.colours, share),
             spread=max(SPREAD, spread),
+        )
+
+    def anew(self, person: Person) -> Known:
+        """Return what is known after a change of light or place: it is the same person."""
+        return replace(
+            Known.first(person), colours=mixed(self.colours, person.colours, 0.5), spread=self.spread
         )
 
     def moved(self, person: Person) -> float:
@@ -157,4 +168,5 @@ class Known:
 
 # Colours of one person differ by so much from frame to frame in ordinary light.
 SPREAD: Final = 0.03
-_MEMORY_S: Final = 2.0
+# What is known fades to a third in so many seconds.
+_MEMORY_S: Final = 3.0
