@@ -17,7 +17,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from scripts.system import ROOT, NotHere, apt_install, need_chromium, need_postgres
+from scripts.system import (
+    ROOT,
+    NotHere,
+    apt_install,
+    need_chromium,
+    need_postgres,
+    need_video_libraries,
+)
 
 VENV: Final = ROOT / ".venv"
 STAMP: Final = VENV / ".openback.json"
@@ -37,6 +44,7 @@ def main(goal: str) -> None:
     with _alone():
         python = environment("app" if goal == "app" else "dev")
         if goal != "dev":
+            need_video_libraries()
             _run([python, "hatch_build.py"])
         if goal == "test":
             print(f"Browser for the tests: {need_chromium(python)}", flush=True)

@@ -1,4 +1,4 @@
-"""What this machine has, and how to get what it has not: packages, a browser, PostgreSQL.
+"""What this machine has, and how to get what it has not: packages, a browser, PostgreSQL, libraries.
 
 Standard library only. Each `find_…` returns a path or None; `NotHere` is one sentence with the
 command that helps.
@@ -6,6 +6,7 @@ command that helps.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -164,4 +165,36 @@ def need_postgres() -> None:
         apt_install(["postgresql"], why="The storage tests also run on PostgreSQL.")
     except NotHere as problem:
         # SQLite is what the app uses unless told otherwise, so its tests go on without this one.
+        print(problem, flush=True)
+
+
+# --- What reads clips ----------------------------------------------------------------------------------
+
+# The libraries that MediaPipe and OpenCV are linked against, and the packages that Debian has them in.
+VIDEO_LIBRARIES = {"libGL.so.1": "libgl1", "libEGL.so.1": "libegl1", "libGLESv2.so.2": "libgles2"}
+
+
+def missing_video_libraries() -> list[str]:
+    """Return the Debian packages of the libraries that are not here; none where the wheels bring their own."""
+    if sys.platform != "linux":
+        return []
+    return [package for library, package in VIDEO_LIBRARIES.items() if not _loads(library)]
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def need_video_libraries() -> None:
+    """Get what clips are read with when that is possible; otherwise say so, since all else works without."""
+    missing = missing_video_libraries()
+    if not missing:
+        return
+    try:
+        apt_install(missing, why="Clips and photos are read with the system's graphics libraries.")
+    except NotHere as problem:
         print(problem, flush=True)

@@ -226,7 +226,7 @@ def test_exercises(openback):
 
 def test_doctor(openback):
     found = json.loads(openback("doctor", "--json").out)
-    assert {"Python", "SQLite", "Optimiser", "Disk", "Exercises", "Database", "Pages"} == {
+    assert {"Python", "SQLite", "Optimiser", "Disk", "Exercises", "Database", "Pages", "Clips"} == {
         one["what"] for one in found
     }
     assert all(set(one) == {"what", "well", "says", "mend"} for one in found)

@@ -25,6 +25,9 @@ OpenbackError
 │   ├── FileExists          a file that would be written over
 │   ├── NotFound            a row that is not in the database (HTTP 404): NoProfileYet before the
 │   │                       questions, NoProgrammeNow while the screening says stop
+│   ├── BadClip             a clip or photo that nothing can be read from: ClipNotThere, -NotAFile,
+│   │                       -NotOpened, -Empty, -IsSomethingElse, -NotReadable, -TooFine, -TooLong,
+│   │                       -TooSlow, -TooMuch, -Stuck, PhotoIsSomethingElse, PhotoNotReadable
 │   └── UnreadableFile      a file that is not there or may not be read
 └── CouldNot                what was asked is fine, the machine or the data will not (exit status 1)
     ├── NewerDatabase       a database written by a newer Openback
@@ -40,6 +43,7 @@ OpenbackError
     ├── UnwritableFile      a file that may not be written there
     ├── NoProgramme         no programme keeps all the rules
     ├── NoCluster           a cluster that does not answer, or no package to talk to it
+    ├── CannotReadClips     VideoNotInstalled, VideoPartsBroken, PoseModelMissing
     ├── PlannerGaveUp       a search that ended with nothing found
     ├── NoRoomForClip       a clip for which the disk has no room (HTTP 507)
     └── PortInUse           another program listens there
@@ -505,32 +509,44 @@ class NoRoomForClip(CouldNot):
 # --- Clips and photos ----------------------------------------------------------------------------
 
 
-class VideoNotInstalled(CouldNot):
+class CannotReadClips(CouldNot):
+    """This machine cannot read clips and photos; `mend` is the command or step that changes that."""
+
+    def __init__(self, sentence: str, mend: str) -> None:
+        self.mend = mend
+        super().__init__(sentence)
+
+
+class VideoNotInstalled(CannotReadClips):
     """A clip or photo, without the packages that read it."""
 
     def __init__(self) -> None:
+        mend = "pip install 'openback[video]'"
         super().__init__(
-            "Reading clips needs the video parts: install them with `pip install 'openback[video]'` "
-            "and start Openback again."
+            f"Reading clips needs the video parts: install them with `{mend}` and start Openback again.", mend
         )
 
 
-class PoseModelMissing(CouldNot):
+class VideoPartsBroken(CannotReadClips):
+    """The video packages are there but do not start, mostly for want of a system library."""
+
+    def __init__(self, said: str, command: str) -> None:
+        step = f"Run `{command}`" if command else "Install what is missing"
+        super().__init__(
+            f"The video parts do not start: {said}. {step} and start Openback again.",
+            command or "Install what is missing.",
+        )
+
+
+class PoseModelMissing(CannotReadClips):
     """A pose model that was not built, or that this package does not carry."""
 
     def __init__(self, model: str) -> None:
         super().__init__(
             f"The pose model {model!r} is not here. The installed package carries lite and full; "
-            "in a source folder, `make assets` builds all three."
+            "in a source folder, `make assets` builds all three.",
+            "make assets",
         )
-
-
-class VideoPartsBroken(CouldNot):
-    """The video packages are there but do not start, mostly for want of a system library."""
-
-    def __init__(self, said: str, command: str) -> None:
-        mend = f"Run `{command}`" if command else "Install what is missing"
-        super().__init__(f"The video parts do not start: {said}. {mend} and start Openback again.")
 
 
 class BadClip(BadInput):
@@ -624,7 +640,9 @@ class ClipStuck(BadClip):
     """A file that keeps its reader busy without end."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"Reading {name} did not come to an end and was stopped. Save it anew with another app.")
+        super().__init__(
+            f"Reading {name} did not come to an end and was stopped. Save it anew with another app."
+        )
 
 
 class PhotoIsSomethingElse(BadClip):

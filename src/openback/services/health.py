@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
+from openback import vision
 from openback.errors import OpenbackError
 from openback.services.start import catalogue_here, data_dir, database_here
 from openback.storage import open_store
@@ -95,6 +96,13 @@ def _pages() -> Finding:
     )
 
 
+def _clips() -> Finding:
+    problem = vision.trouble()
+    if problem is None:
+        return Finding(what="Clips", well=True, says="clips and photos can be read")
+    return Finding(what="Clips", well=False, says=str(problem), mend=problem.mend)
+
+
 LOOKS: Final[tuple[Callable[[], Finding], ...]] = (
     _python,
     _sqlite,
@@ -103,4 +111,5 @@ LOOKS: Final[tuple[Callable[[], Finding], ...]] = (
     _exercises,
     _database,
     _pages,
+    _clips,
 )

@@ -14,7 +14,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from openback.errors import CouldNot, VideoNotInstalled, VideoPartsBroken
+from openback.errors import CannotReadClips, VideoNotInstalled, VideoPartsBroken
+from openback.vision.models import model_path
 
 # MediaPipe and OpenCV are linked against these, which a bare Debian has not.
 DEBIAN_LIBRARIES: Final = ("libgl1", "libegl1", "libgles2")
@@ -43,12 +44,13 @@ def broken(said: str) -> VideoPartsBroken:
     return VideoPartsBroken(_said(said), _command())
 
 
-def trouble() -> CouldNot | None:
+def trouble() -> CannotReadClips | None:
     """Return what keeps clips from being read here, None when nothing does."""
     try:
         mediapipe()
         import_module("cv2")
-    except CouldNot as error:
+        model_path("full")
+    except CannotReadClips as error:
         return error
     except (ImportError, OSError) as error:
         return broken(str(error))
