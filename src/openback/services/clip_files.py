@@ -31,7 +31,7 @@ ANGLES: Final = (
 )
 _REP_COLUMNS: Final = (
     *(
-        "rep",
+        "n",
         "start_s",
         "peak_s",
         "end_s",

@@ -16,6 +16,7 @@ from openback.model.measures import MEASURE_UNITS
 from openback.model.motion import BodySide, LandmarkFrame, SetReport
 from openback.motion.engine import Known, SetWatcher
 from openback.motion.photos import watch_photos
+from openback.motion.recognise import recognise
 from openback.services.clip_analysis import ClipAnalysis
 from openback.services.recording import Recording
 from openback.services.thinning import Curve, CurveGatherer, Track, TrackGatherer
@@ -143,8 +144,6 @@ def _told(
         return _Told(exercise, *_watched(exercise, frames, known))
     for _ in frames:
         pass
-    from openback.motion.recognise import recognise  # noqa: PLC0415
-
     guesses = recognise(recording, known.others)
     best = guesses[0].exercise if guesses else None
     found = None if best is None else known.others[best]
