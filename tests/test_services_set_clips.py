@@ -118,6 +118,12 @@ def test_without_the_video_parts_a_clip_waits_and_the_pages_say_what_to_install(
         assert "pip install &#39;openback[video]&#39;" in client.get(address).text
 
 
+def test_a_session_with_nothing_but_a_clip_is_kept_when_the_next_one_begins(client, session_id, app):
+    film(client, session_id)
+    begin(client)
+    assert app.store.find_session(app.person_id, UUID(session_id)).ended_at is not None
+
+
 # --- What follows for the next load -------------------------------------------------------------------
 
 

@@ -119,7 +119,7 @@ class Session {
   /** A row's form, or the one that ends the session. */
   private submitted(event: SubmitEvent): void {
     const form = event.target instanceof HTMLFormElement ? event.target : null;
-    const row = form?.closest<HTMLElement>("[data-row]") ?? null;
+    const row = form?.closest("[data-clip]") ? null : (form?.closest<HTMLElement>("[data-row]") ?? null);
     const screen = this.screens[this.at];
     if (form?.hasAttribute("data-finish")) {
       event.preventDefault();

@@ -33,7 +33,7 @@ SWAPS_SHOWN: Final = 6
 def begin(app: App, week: int, day: int) -> UUID:
     """Begin a session of the programme, or go on with it, and return its id.
 
-    A session that was left running is ended first; one without sets goes away.
+    A session that was left running is ended first; one without sets and clips goes away.
     """
     with app.store.transaction():  # two taps on the button are one session
         planned = blocks.known_block(app).at(week, day)
@@ -92,7 +92,7 @@ def _begun(app: App, session: SessionLog) -> UUID:
 def _end_running(app: App) -> None:
     while running := app.store.current_session(app.person_id):
         sets = app.store.sets_of_session(app.person_id, running.id)
-        if not sets:
+        if not sets and not app.store.clips_of_session(app.person_id, running.id):
             app.store.delete_session(app.person_id, running.id)
         else:
             ended = replace(running, ended_at=last_moment(running, sets))
