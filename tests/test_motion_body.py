@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from posing import BAR_OVERHEAD, filmed, landmarks_m
 
-from openback.motion.body import Body, angle_deg, lifted, unit
-from openback.motion.measures import body_in_room
+from openback.motion.body import Body, angle_deg, body_in_room, lifted, unit
+from posing import BAR_OVERHEAD, filmed, landmarks_m
 
 NAN = float("nan")
 POSTURES = {

@@ -196,7 +196,7 @@ def test_one_side_stands_for_both_less_surely():
     one = observed(still(0.3, points=points, visibility={16: 0.1}))[-1].readings
     assert both.value == pytest.approx(70, abs=8)
     assert one["elbow_flexion_deg", "both"].value == pytest.approx(40, abs=8)
-    assert one["elbow_flexion_deg", "both"].sd > 1.9 * both.sd
+    assert one["elbow_flexion_deg", "both"].sd > 1.8 * both.sd
     assert one["elbow_flexion_deg", "difference"].why == "not visible"
 
 
@@ -318,7 +318,7 @@ def test_a_shrug_is_told_from_the_persons_own_rest(camera):
     told = observed(shrugs(**camera), [(RISE, "both")])
     values = np.array([one.readings[RISE, "both"].value for one in told])
     assert values[45] == pytest.approx(RISE_TRUE, abs=0.025)  # at the top, after the first rest
-    assert values[68] == pytest.approx(0, abs=0.015)
+    assert values[68] == pytest.approx(0, abs=0.02)
     assert values[1] < 0.02  # what rest is cannot be known yet
 
 

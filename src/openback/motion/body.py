@@ -164,6 +164,11 @@ class Body:
         return degrees(atan2(-left[2], -ahead[2]))
 
 
+def body_in_room(landmarks_m: Floats) -> Body:
+    """Return the body of landmarks (33, 3) in the room's axes: X its left, Y up, Z to the viewer."""
+    return Body([(x, -y, -z) for x, y, z in landmarks_m.tolist()])
+
+
 def _direction(a: Vector, at_least: float) -> Vector:
     length = norm(a)
     if not length > at_least:

@@ -8,21 +8,24 @@ from math import nan
 from typing import Final
 
 from openback.model.exercise import MeasuredSide
-from openback.model.motion import BodySide, Floats, LandmarkFrame, View
+from openback.model.motion import BodySide, Floats, LandmarkFrame, View, ViewName
 from openback.motion.body import Body, lifted
 from openback.motion.filter import OneEuro
 from openback.motion.framing import CLEAR, Framing, framing
-from openback.motion.measures import MEASURES, RISE, Measure, Reading, Why, arm_elevation_deg, risen_trunks
+from openback.motion.limbs import arm_elevation_deg
+from openback.motion.measures import MEASURES, RISE, Groups, Measure, Reading, Why
 from openback.motion.person import PersonKeeper, body_box
-from openback.motion.readings import Groups, Rest, reading, together
+from openback.motion.readings import Errors, Rest, reading, together
 from openback.motion.sides import MIRRORED, SideKeeper
 from openback.motion.steadiness import Jitter, Steadiness
+from openback.motion.trunk import risen_trunks
 from openback.motion.view import ViewTracker
 
 Key = tuple[str, BodySide]
 
 # Below so many pixels of trunk the pose model sees less than it was made for, and errs in proportion.
 _FINE_PX: Final = 60.0
+_NONE: Final = Errors(nan, nan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +141,10 @@ class Observer:
         readings: dict[Key, Reading] = {}
         coarse = max(1.0, _FINE_PX / px)
         for job in self._plan:
-            error = coarse * job.measure.error.get(view.name, nan)
-            both = [reading(job.measure, groups, body, side, error, seen) for side, groups in job.sides]
+            errors = job.errors.get(view.name, _NONE)
+            if coarse > 1:
+                errors = Errors(coarse * errors.reading, coarse * errors.change)
+            both = [reading(job.measure, groups, body, side, errors, seen) for side, groups in job.sides]
             if job.measure.name == RISE:
                 both = [
                     (self._risen(t_s, body, side, told), quality)
@@ -153,8 +158,9 @@ class Observer:
     def _risen(self, t_s: float, body: Body, side: int, told: Reading) -> Reading:
         rest, elevation_deg = self._rests[side], arm_elevation_deg(body, side)
         value = rest.risen(t_s, told.value, elevation_deg)
-        sd = told.sd * rest.doubt(elevation_deg)
-        return Reading(value, sd, told.why, risen_trunks(told.guess, rest.height))
+        doubt = rest.doubt(elevation_deg)
+        guess = risen_trunks(told.guess, rest.height)
+        return Reading(value, told.sd * doubt, told.why, guess, told.change_sd * doubt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +172,7 @@ class _Job:
 
     measure: Measure
     sides: tuple[tuple[int, Groups], ...]
+    errors: Mapping[ViewName, Errors]
     asked: tuple[tuple[Key, int], ...]
 
 
@@ -181,6 +188,9 @@ def _planned(keys: Collection[Key]) -> tuple[_Job, ...]:
             _Job(
                 measure=measure,
                 sides=tuple((side, measure.groups(side)) for side in sides),
+                errors={
+                    view: Errors(error, measure.change_error[view]) for view, error in measure.error.items()
+                },
                 asked=tuple(((name, side), place.get(side, -1) if measure.sided else 0) for side in asked),
             )
         )

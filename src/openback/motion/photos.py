@@ -12,9 +12,10 @@ from openback.model.motion import BodySide, CannotTell, FaultSeen, LandmarkFrame
 from openback.motion.counting import sides_of, way_of
 from openback.motion.faults import TEMPO, joined, seen_fault
 from openback.motion.judge import Judge, Verdict
-from openback.motion.measures import MEASURES, RISE, combined, risen_trunks
+from openback.motion.measures import MEASURES, RISE, combined
 from openback.motion.observe import Observation, Observer, wanted_sides
 from openback.motion.summary import Running, cannot_tell
+from openback.motion.trunk import risen_trunks
 from openback.motion.tuning import engine_rules
 
 Key = tuple[str, BodySide]

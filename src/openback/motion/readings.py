@@ -9,20 +9,21 @@ from typing import Final
 from openback.model.motion import BodySide
 from openback.motion.body import Body
 from openback.motion.framing import SEEN
-from openback.motion.measures import Measure, Reading, Why, combined, risen_trunks
+from openback.motion.measures import Groups, Measure, Reading, Why, combined
+from openback.motion.trunk import risen_trunks
 
 # A joint that is seen so well counts in full where both sides are taken together; below, less and less, so
 # that nothing jumps when a hand goes behind the body.
 _WELL_SEEN: Final = 0.75
 # One side that stands for both is the worse for it by this share.
 _ALONE: Final = 0.5
-# A shoulder lower than ever is at rest at once; one that stays up is taken for rest only after minutes.
-_DOWN_S: Final = 0.25
-_UP_S: Final = 60.0
+# A shoulder lower than ever is soon at rest; one that stays up is taken for rest only after a minute. It is
+# calmed first, so that rest is not the lowest of its wavering.
+_CALM_S: Final = 0.35
+_DOWN_S: Final = 0.35
+_UP_S: Final = 40.0
 # Arms that are this far apart are half alike, for how high the shoulder is.
 _LIKE_ARM_DEG: Final = 40.0
-
-Groups = tuple[tuple[int, ...], ...]
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Rest:
     """Where a person's shoulder is at rest, learned as it goes: the lowest it has lately been, and its arm then."""
 
     height: float = nan
+    calm: float = nan
     elevation_deg: float = nan
     at_s: float = nan
 
@@ -37,14 +39,15 @@ class Rest:
         """Return how far a shoulder at this height has risen, in trunk lengths; NaN teaches nothing."""
         if not (isfinite(height) and isfinite(elevation_deg)):
             return nan
-        if isfinite(self.height):
-            calm_s = _DOWN_S if height < self.height else _UP_S
-            learned = 1 - exp(-max(0.0, t_s - self.at_s) / calm_s)
-            self.height += (height - self.height) * learned
-            self.elevation_deg += (elevation_deg - self.elevation_deg) * learned
-        else:
-            self.height, self.elevation_deg = height, elevation_deg
+        if not isfinite(self.height):
+            self.height = self.calm = height
+            self.elevation_deg = elevation_deg
+        passed_s = max(0.0, t_s - self.at_s) if isfinite(self.at_s) else 0.0
         self.at_s = t_s
+        self.calm += (height - self.calm) * (1 - exp(-passed_s / _CALM_S))
+        learned = 1 - exp(-passed_s / (_DOWN_S if self.calm < self.height else _UP_S))
+        self.height += (self.calm - self.height) * learned
+        self.elevation_deg += (elevation_deg - self.elevation_deg) * learned
         return risen_trunks(height, self.height)
 
     def doubt(self, elevation_deg: float) -> float:
@@ -57,21 +60,31 @@ class Rest:
         return 1 + turned * turned
 
 
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """A measure's errors from a view: of a reading and of a change. NaN when the view cannot tell it."""
+
+    reading: float
+    change: float
+
+
 def reading(
-    measure: Measure, groups: Groups, body: Body, side: int, error: float, seen: list[float]
+    measure: Measure, groups: Groups, body: Body, side: int, errors: Errors, seen: list[float]
 ) -> tuple[Reading, float]:
     """Return the reading of one side and how well its landmarks are seen, 0 to 1.
 
-    `error` is the measure's error from this view, `seen` the visibility of each landmark, 0 out of the picture.
+    `seen` is the visibility of each landmark, 0 out of the picture.
     """
     guess = measure.function(body, side)
     quality = min(max(seen[number] for number in group) for group in groups)
-    why = _why(guess, error, quality, groups, seen)
+    why = _why(guess, errors.reading, quality, groups, seen)
     if why:
         return Reading(nan, nan, why, guess), 0.0
     # A joint that is only just seen is three times as uncertain, one at 0.8 by a third.
-    doubt = 1 - quality
-    return Reading(guess, error * (1 + 8 * doubt * doubt), "", guess), quality
+    doubt = 1 + 8 * (1 - quality) * (1 - quality)
+    if measure.doubt is not None:
+        doubt *= measure.doubt(body, side)
+    return Reading(guess, errors.reading * doubt, "", guess, errors.change * doubt), quality
 
 
 def _why(guess: float, error: float, quality: float, groups: Groups, seen: list[float]) -> Why:
@@ -93,15 +106,17 @@ def together(left: tuple[Reading, float], right: tuple[Reading, float], side: Bo
     if side == "difference":
         if a.why or b.why:
             return Reading(nan, nan, a.why or b.why, guess)
-        return Reading(a.value - b.value, hypot(a.sd, b.sd), "", guess)
+        return Reading(a.value - b.value, hypot(a.sd, b.sd), "", guess, hypot(a.change_sd, b.change_sd))
     if a.why and b.why:
         return Reading(nan, nan, a.why, guess)
     a_share, b_share = _weight(a, a_seen), _weight(b, b_seen)
     whole = a_share + b_share
     a_share, b_share = a_share / whole, b_share / whole
     value = (a_share * a.value if a_share else 0.0) + (b_share * b.value if b_share else 0.0)
-    spread = hypot(a_share * a.sd if a_share else 0.0, b_share * b.sd if b_share else 0.0)
-    return Reading(value, spread * (1 + _ALONE * abs(a_share - b_share)), "", value)
+    alone = 1 + _ALONE * abs(a_share - b_share)
+    sd = alone * hypot(a_share * a.sd if a_share else 0.0, b_share * b.sd if b_share else 0.0)
+    known = a if a_share else b
+    return Reading(value, sd, "", value, sd * known.change_sd / known.sd)
 
 
 def _weight(one: Reading, seen: float) -> float:

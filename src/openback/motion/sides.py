@@ -87,7 +87,8 @@ def as_taken(points: Floats, taken: Taken) -> Floats:
     """Return points (33, 3) or (33, 2) taken so: with the sides exchanged, with their depth turned about."""
     if taken == "as it is":
         return points
-    return points[MIRRORED] if taken == "exchanged" else points[MIRRORED] * _INSIDE_OUT
+    mirrored: Floats = points[MIRRORED]
+    return mirrored if taken == "exchanged" else mirrored * _INSIDE_OUT
 
 
 def _best(joints: Floats, points: Floats, before: Floats) -> Taken:
