@@ -71,6 +71,15 @@ def test_a_recognised_exercise_says_so():
     )
 
 
+def test_what_is_not_sure_names_what_else_it_may_be():
+    guesses = (("wide_grip_lat_pulldown", 0.3), ("pull_up", 0.2), (None, 0.2), ("inverted_row", 0.1))
+    report = set_report(recognised=tuple(Guess(exercise=e, confidence=c) for e, c in guesses), partials=())
+    assert story(catalogue(), report, asked=False).headline == (
+        "This looks most like a wide-grip lat pull-down, perhaps a pull-up; if it is another, name it with "
+        "--exercise. 3 full reps."
+    )
+
+
 @pytest.mark.parametrize(
     ("holds", "headline"),
     [

@@ -10,7 +10,7 @@ from typing import Final
 
 from openback.model.exercise import Catalogue, Exercise, Fault, Severity
 from openback.model.measures import MEASURE_UNITS
-from openback.model.motion import CannotTell, FaultSeen, RepReport, Reserve, SetReport, View
+from openback.model.motion import CannotTell, FaultSeen, Guess, RepReport, Reserve, SetReport, View
 from openback.services.wording import list_text
 
 # What a measure is called where a person reads it. A test holds this against the registry of measures.
@@ -134,7 +134,7 @@ def _headline(
         return f"This looks like {other}, not {a(exercise.name)}; nothing was graded."
     if exercise is None:
         return f"No exercise of ours was recognised.{_guesses(catalogue, report)} Name it with --exercise."
-    start = "" if asked else f"Recognised as {a(exercise.name)}{_confidence(report)}. "
+    start = "" if asked else _recognised(catalogue, exercise, report)
     if photos:
         return f"{start}Two photos of {a(exercise.name)}: the start and the peak."
     return start + _count(exercise, report)
@@ -164,9 +164,15 @@ def _guesses(catalogue: Catalogue, report: SetReport) -> str:
     return f" The nearest: {list_text(names)}." if names else ""
 
 
-def _confidence(report: SetReport) -> str:
-    best = report.recognised[0].confidence if report.recognised else math.nan
-    return f" ({percent(best)} sure)" if math.isfinite(best) else ""
+def _recognised(catalogue: Catalogue, exercise: Exercise, report: SetReport) -> str:
+    """Return what was recognised, and what else it may be when that is not sure."""
+    best, *others = report.recognised or (Guess(exercise=exercise.id, confidence=math.nan),)
+    if not best.confidence < SURE:
+        sure = f" ({percent(best.confidence)} sure)" if math.isfinite(best.confidence) else ""
+        return f"Recognised as {a(exercise.name)}{sure}. "
+    names = [_named(catalogue, guess.exercise) for guess in others[:2] if guess.exercise is not None]
+    perhaps = f", perhaps {' or '.join(names)}" if names else ""
+    return f"This looks most like {a(exercise.name)}{perhaps}; if it is another, name it with --exercise. "
 
 
 def _facts(exercise: Exercise | None, report: SetReport, *, photos: bool) -> tuple[str, ...]:
