@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format bench assets setup watch lock changelog clean
+.PHONY: help run demo test check format bench accuracy assets setup watch lock changelog clean
 
 # The first Python on PATH that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -46,6 +46,10 @@ format: ## Format, and mend what a machine can mend
 bench: ## Benchmarks: a table, and bench.json
 	$(SETUP) dev
 	$(VENV)/python -m benchmarks
+
+accuracy: ## Measure the motion engine on made sets and write docs/accuracy.md again (ARGS="--sets 6")
+	$(SETUP) dev
+	$(VENV)/python -m scripts.accuracy $(ARGS)
 
 assets: ## Build the browser's files, if frontend/ changed
 	$(SETUP) app

@@ -26,6 +26,7 @@ from openback.motion.synthesis.set_motion import Shown
 YAW_DEG: Final[Mapping[ViewName, float]] = {"front": 0.0, "oblique": 45.0, "side": 90.0, "back": 180.0}
 VIEWS: Final[tuple[ViewName, ...]] = tuple(YAW_DEG)
 TEMPO: Final = frozenset({"lift_s", "hold_s", "lower_s", "peak_speed_per_s", "speed_loss", "range_share"})
+FPS: Final = 12.0
 # Errors of angles are taken at every so many frames, for the first sets of a kind.
 EVERY: Final = 4
 ANGLES: Final[Mapping[str, tuple[BodySide, ...]]] = {
@@ -110,6 +111,7 @@ def plan_of(trial: Trial) -> SetPlan:
         sex=sex,
         yaw_deg=YAW_DEG[trial.view] * side * (-1.0 if mirrored else 1.0),
         shown=shown,
+        fps=FPS,
         around=trial.number % 3 == 0,
         mirrored=mirrored,
     )

@@ -303,7 +303,7 @@ def depth_share(all_tracks: Sequence[Track]) -> tuple[float, float, float]:
     clips = [shares for track in all_tracks if (shares := _depth_shares(track))]
     every = np.concatenate(clips)
     middles = np.array([np.median(shares) for shares in clips])
-    within = np.concatenate([shares - np.median(shares) for shares in clips if len(shares) > 1])
+    within = np.concatenate([np.array(shares) - np.median(shares) for shares in clips if len(shares) > 1])
     return float(np.median(every)), _ordinary(middles - np.median(middles)), _ordinary(within)
 
 

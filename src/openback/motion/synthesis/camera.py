@@ -16,7 +16,8 @@ _CHEST: Final = (0.30, 0.20)  # half width and half depth of the trunk
 _HEAD_RADIUS: Final = 0.19
 # Always told as visible, even behind the body: the trunk's corners and the head (seen on real clips).
 _ALWAYS: Final = frozenset((*range(11), 11, 12, 23, 24))
-_RAY: Final = np.linspace(0.16, 1.6, 10)  # where along the line of sight to look, in trunk lengths
+_LIMBS: Final = [number for number in range(33) if number not in _ALWAYS]
+_RAY: Final = np.linspace(0.16, 1.6, 9)  # where along the line of sight to look, in trunk lengths
 _CAPSULES: Final = tuple(
     (INDEX[f"{side}_{a}"], INDEX[f"{side}_{b}"])
     for side in ("left", "right")
@@ -59,17 +60,19 @@ def hidden(camera_m: Floats) -> Floats:
         np.median(np.linalg.norm(_middle(camera_m, "shoulder") - _middle(camera_m, "hip"), axis=-1))
     )
     points = camera_m / trunk_m
-    towards = -points / np.linalg.norm(points, axis=-1, keepdims=True)
-    rays = points[:, :, None] + towards[:, :, None] * _RAY[:, None]
-    cover = np.zeros(points.shape[:2])
-    cover = np.maximum(cover, _trunk_cover(points, rays))
-    cover = np.maximum(cover, _inside(np.linalg.norm(rays - _skull(points), axis=-1), _HEAD_RADIUS))
+    ends = points[:, _LIMBS]
+    towards = -ends / np.linalg.norm(ends, axis=-1, keepdims=True)
+    rays = ends[:, :, None] + towards[:, :, None] * _RAY[:, None]
+    cover = np.maximum(
+        _trunk_cover(points, rays), _inside(np.linalg.norm(rays - _skull(points), axis=-1), _HEAD_RADIUS)
+    )
     for first, second in _CAPSULES:
         limb = _inside(_distance(rays, points[:, first], points[:, second]), _LIMB_RADIUS)
-        limb[:, _of_limb(first, second)] = 0.0
+        limb[:, [n for n, number in enumerate(_LIMBS) if number in _of_limb(first, second)]] = 0.0
         cover = np.maximum(cover, limb)
-    cover[:, sorted(_ALWAYS)] = 0.0
-    return cover
+    whole = np.zeros(points.shape[:2])
+    whole[:, _LIMBS] = cover
+    return whole
 
 
 def _middle(points: Floats, part: str) -> Floats:

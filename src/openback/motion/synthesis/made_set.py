@@ -269,7 +269,9 @@ def _trunk_m(points: Floats) -> float:
 
 def _visibility(seen: Floats, camera: Camera, fps: float, rng: np.random.Generator) -> Floats:
     """Return 0 to 1: high where seen, low behind the own body or out of the picture, with some wandering."""
-    cover = hidden(seen)
+    # Nothing is covered or uncovered within a fifth of a second: looking less often is enough.
+    looks = np.arange(0, len(seen), max(1, round(0.2 * fps)))
+    cover = hidden(seen[looks])[np.searchsorted(looks, np.arange(len(seen)), side="right") - 1]
     image = camera.projected(seen)
     over = np.maximum(-image, image - (camera.width_px, camera.height_px)).max(axis=-1)
     outside = np.clip(over / (0.03 * camera.height_px), 0.0, 1.0)
