@@ -451,3 +451,52 @@ def test_together(left, right, side, value, sd, why):
 
 def test_standing_is_what_the_helpers_mean():
     assert set(STANDING) <= set(PULLED)
+
+
+# --- Real photos --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def ahead_of_ears(real_dir):
+    """How far the hands of a real photo are ahead of the ears, as a reading."""
+    vision = pytest.importorskip("openback.vision")
+    if vision.trouble() is not None:
+        pytest.skip("the video parts are not installed, so photos cannot be read")
+    key = ("wrist_ahead_of_ear_trunks", "both")
+
+    def read(photo):
+        frame = vision.photo_frame(real_dir / "photos" / f"{photo}.jpg")
+        return observed([frame], [key])[0].readings[key]
+
+    return read
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "photo", ["Wide-Grip_Pulldown_Behind_The_Neck_0", "Wide-Grip_Pulldown_Behind_The_Neck_1"]
+)
+def test_hands_behind_the_neck_are_seen_on_real_photos(ahead_of_ears, photo):
+    reading = ahead_of_ears(photo)
+    assert reading.known
+    assert reading.value + reading.sd < 0.10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "photo",
+    [
+        "Wide-Grip_Lat_Pulldown_0",
+        "Wide-Grip_Lat_Pulldown_1",
+        "Pullups_0",
+        "Pullups_1",
+        "Face_Pull_0",
+        "Face_Pull_1",
+        "Seated_Cable_Rows_0",
+        "Seated_Cable_Rows_1",
+    ],
+)
+def test_hands_before_the_head_are_never_taken_for_behind_on_real_photos(ahead_of_ears, photo):
+    reading = ahead_of_ears(photo)
+    assert not reading.value + reading.sd < 0.10  # NaN is fine: not told
+    if photo.startswith("Wide-Grip"):
+        assert reading.value > 0.3

@@ -45,6 +45,7 @@ from openback.motion.trunk import (
     shoulder_tilt_deg,
     trunk_from_floor_deg,
     trunk_lean_deg,
+    trunk_swing_deg,
     trunk_twist_deg,
 )
 
@@ -140,7 +141,7 @@ _TABLE: Final[tuple[tuple[str, Function, Groups, tuple[int, ...], Errors], ...]]
     ("trunk_lean_deg", trunk_lean_deg, _TRUNK, _ONE, ((_NO, 4.5, 3.5, _NO), (_NO, 2.5, 2, _NO))),
     ("trunk_from_floor_deg", trunk_from_floor_deg, _TRUNK, _ONE, ((10, 4.5, 3.5, 10), (8, 2.5, 2, 8))),
     ("trunk_twist_deg", trunk_twist_deg, _TRUNK, _ONE, ((7.5, 7, 7, 7), (7, 7, 7, 7))),
-    ("trunk_swing_deg", trunk_lean_deg, _TRUNK, _ONE, ((_NO, 2.5, 2, _NO), (_NO, 2.5, 2, _NO))),
+    ("trunk_swing_deg", trunk_swing_deg, _TRUNK, _ONE, ((_NO, 2.5, 2, _NO), (_NO, 2.5, 2, _NO))),
     ("shoulder_rise_trunks", shoulder_height, _EARS + _TRUNK + _SHOULDER, _TWO, ((0.035, 0.04, 0.04, 0.04), (0.04, 0.045, 0.045, 0.045))),
     ("shoulder_tilt_deg", shoulder_tilt_deg, ((11,), (12,)), _ONE, ((3.5, 5, _NO, 3.5), (4, 4, _NO, 4))),
     ("hip_tilt_deg", hip_tilt_deg, ((23,), (24,)), _ONE, ((4.5, 5.5, _NO, 4.5), (5.5, 5.5, _NO, 5.5))),
@@ -152,12 +153,15 @@ _TABLE: Final[tuple[tuple[str, Function, Groups, tuple[int, ...], Errors], ...]]
     ("hip_flexion_deg", hip_flexion_deg, _TRUNK + _HIP + _KNEE, _TWO, ((14, 9, 6, 14), (8, 6, 5, 8))),
     ("knee_flexion_deg", knee_flexion_seen_deg, _HIP + _KNEE + _ANKLE, _TWO, ((14, 12, 9, 16), (10, 9, 8, 10))),
 )  # fmt: skip
+RISE: Final = "shoulder_rise_trunks"  # the one measure that needs the person at rest
 _VIEWS: Final[tuple[ViewName, ...]] = ("front", "oblique", "side", "back")
 # The same measures in space, where a camera tells them in another way.
 _EXACT: Final[Mapping[Function, Function]] = {
     elbow_flexion_seen_deg: elbow_flexion_deg,
     knee_flexion_seen_deg: knee_flexion_deg,
 }
+# What a reading is where it is not what its function returns.
+_WHAT: Final = {RISE: "how far the shoulder has risen towards the ears from the person's own rest"}
 # What makes a measure's error grow, by how the body holds the limb.
 _DOUBT: Final[Mapping[Function, Function]] = {
     elbow_flexion_seen_deg: elbow_doubt,
@@ -166,7 +170,8 @@ _DOUBT: Final[Mapping[Function, Function]] = {
 
 
 def _measure(name: str, function: Function, needs: Groups, sides: tuple[int, ...], errors: Errors) -> Measure:
-    what = (function.__doc__ or "").split("\n", 1)[0].removeprefix("Return ")
+    exact_function = _EXACT.get(function, function)
+    what = (exact_function.__doc__ or "").split("\n", 1)[0].removeprefix("Return ")
     error, change_error = (
         MappingProxyType({view: one for view, one in zip(_VIEWS, row, strict=True) if isfinite(one)})
         for row in errors
@@ -174,9 +179,9 @@ def _measure(name: str, function: Function, needs: Groups, sides: tuple[int, ...
     return Measure(
         name=name,
         unit=MEASURE_UNITS[name],
-        what=what,
+        what=_WHAT.get(name, what),
         function=function,
-        exact=_EXACT.get(function, function),
+        exact=exact_function,
         needs=needs,
         error=error,
         change_error=change_error,
@@ -185,7 +190,6 @@ def _measure(name: str, function: Function, needs: Groups, sides: tuple[int, ...
     )
 
 
-RISE: Final = "shoulder_rise_trunks"  # the one measure that needs the person at rest
 MEASURES: Final[Mapping[str, Measure]] = MappingProxyType({row[0]: _measure(*row) for row in _TABLE})
 
 

@@ -32,6 +32,11 @@ def trunk_lean_deg(body: Body, _side: int) -> float:
     return degrees(atan2(-dot(body.up, body.ahead), dot(body.up, VERTICAL)))
 
 
+def trunk_swing_deg(body: Body, side: int) -> float:
+    """Return the trunk from the vertical, of which the range within a rep is the swing."""
+    return trunk_lean_deg(body, side)
+
+
 def trunk_from_floor_deg(body: Body, _side: int) -> float:
     """Return the trunk from the level: 90 upright, negative when the shoulders are lower than the hips.
 
