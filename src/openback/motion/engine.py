@@ -23,8 +23,10 @@ from openback.motion.course import Course
 from openback.motion.hold_course import HoldCourse
 from openback.motion.measures import MEASURES, Reading
 from openback.motion.observe import Observation, Observer
+from openback.motion.recognise import Recogniser
 from openback.motion.rep_course import RepCourse
 from openback.motion.summary import cannot_tell
+from openback.motion.template import look
 from openback.motion.tuning import EngineRules, engine_rules
 from openback.motion.view import UNKNOWN_VIEW
 
@@ -58,6 +60,7 @@ class SetWatcher:
         self._view = UNKNOWN_VIEW
         self._course = _course_of(exercise, self.known, self.rules)
         self._observer = Observer(self._course.keys if self._course else ())
+        self._recogniser = Recogniser(self.known.others)
         self._ended = False
 
     def push(self, frame: LandmarkFrame) -> tuple[Event, ...]:
@@ -69,13 +72,27 @@ class SetWatcher:
         self._look(seen, events)
         course = self._course
         if course is None:
+            self._recognise(seen, frame)
             return tuple(events)
         if seen.found and seen.same_person:
+            self._recognise(seen, frame)
             course.push(seen, events)
         elif seen.t_s - self._seen_s > self.rules.reps.gap_s:
             course.leave(seen.t_s, events)
         course.tick(seen.t_s, events)
         return tuple(events)
+
+    def _recognise(self, seen: Observation, frame: LandmarkFrame) -> None:
+        """Hold the body against the figures, a few times a second."""
+        gate = self._course.gate if self._course else None
+        at_gate = gate is not None and gate.due(seen.t_s)
+        if seen.body is None or not (at_gate or self._recogniser.due(seen.t_s)):
+            return
+        numbers, known = look(seen.body, frame, seen.view.name)
+        if gate is not None and at_gate:
+            gate.seen(seen.t_s, numbers, known)
+        if self._recogniser.due(seen.t_s):
+            self._recogniser.seen(seen.t_s, numbers, known)
 
     def _count(self, seen: Observation) -> None:
         self._frames += 1
@@ -116,6 +133,8 @@ class SetWatcher:
             fps=(self._frames - 1) / duration_s if duration_s > 0 else 0.0,
             pose_found=self._found / self._frames if self._frames else 0.0,
             view=self._view,
+            recognised=self._recogniser.guesses() if self.known.others else (),
+            another=self._recogniser.another(self.exercise) if self.exercise else None,
         )
         return report if self._course is None else self._course.graded(report)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from math import nan
 
-import numpy as np
-
 from openback.model.exercise import Exercise
-from openback.motion.body import Body
-from openback.motion.template import WEIGHT, numbers_of, scaled, template_of
+from openback.model.motion import Floats
+from openback.motion.template import WEIGHT, template_of
 from openback.motion.tuning import GateRules
 
 
@@ -27,17 +25,17 @@ class Gate:
         self.away = False
         self._next_s = self._far_since_s = nan
 
-    def seen(self, t_s: float, body: Body | None) -> None:
-        """Take in a moment; `fresh` says whether the body was looked at."""
+    def due(self, t_s: float) -> bool:
+        """Return whether it is time to look at the body again."""
         self.fresh = False
-        if self._template is None or body is None or t_s < self._next_s:
-            return
+        return self._template is not None and t_s >= self._next_s
+
+    def seen(self, t_s: float, numbers: Floats, known: Floats) -> None:
+        """Take in a moment: scaled numbers of the body, and how far each is known."""
         self.fresh = True
         self._next_s = t_s + self._rules.every_s
-        numbers = scaled(numbers_of(body))
-        known = np.isfinite(numbers)
-        distances = self._template.distances(np.where(known, numbers, 0.0), np.where(known, WEIGHT, 0.0))
-        self.far = float(distances.min())
+        assert self._template is not None  # noqa: S101 - `due` asked
+        self.far = float(self._template.distances(numbers, WEIGHT * known).min())
         self._judge(t_s)
 
     def _judge(self, t_s: float) -> None:

@@ -105,6 +105,8 @@ class HoldCourse(Course):
 
     def graded(self, report: SetReport) -> SetReport:
         """Return the report with holds and faults."""
+        if report.another is not None:
+            return report  # it is said so, not graded
         rounds = [told.verdicts for told in self._told]
         return replace(
             report,

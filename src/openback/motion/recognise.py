@@ -12,7 +12,6 @@ import numpy as np
 
 from openback.model.exercise import Exercise
 from openback.model.motion import Floats, Guess, LandmarkFrame
-from openback.motion.body import Body
 from openback.motion.observe import Observer
 from openback.motion.template import (
     MOVEMENT_WEIGHT,
@@ -20,8 +19,7 @@ from openback.motion.template import (
     WEIGHT,
     Template,
     distances,
-    numbers_of,
-    scaled,
+    look,
     template_of,
 )
 from openback.motion.tuning import RecogniseRules, engine_rules
@@ -47,16 +45,15 @@ class Recogniser:
         self._looks = 0
         self._next_s = -np.inf
 
-    def seen(self, t_s: float, body: Body | None) -> None:
-        """Take in a moment of the set."""
-        if body is None or t_s < self._next_s or not self._names:
-            return
+    def due(self, t_s: float) -> bool:
+        """Return whether it is time to look at the body again."""
+        return t_s >= self._next_s and bool(self._names)
+
+    def seen(self, t_s: float, numbers: Floats, known: Floats) -> None:
+        """Take in a moment of the set: scaled numbers of the body, and how far each is known."""
         self._next_s = t_s + self._rules.every_s
         self._looks += 1
-        numbers = scaled(numbers_of(body))
-        known = np.isfinite(numbers)
-        numbers = np.where(known, numbers, 0.0)
-        near = np.exp(-distances(self._moments, numbers, np.where(known, WEIGHT, 0.0)).min(axis=1))
+        near = np.exp(-distances(self._moments, numbers, WEIGHT * known).min(axis=1))
         self._fit += near
         # What moves is summed over the moments that look like the exercise: walking up to it tells nothing.
         weight = near[:, None] ** 2 * known
@@ -69,7 +66,7 @@ class Recogniser:
         if not self._looks:
             return {}
         posture = -np.log(np.maximum(self._fit / self._looks, 1e-9))
-        total = posture + self._rules.movement * self._movement()
+        total = posture + self._movement()
         best: dict[str, float] = {}
         for name, distance in zip(self._names, total.tolist(), strict=True):
             best[name] = min(distance, best.get(name, np.inf))
@@ -83,7 +80,15 @@ class Recogniser:
         moved = np.sqrt(np.maximum(spread**2 - self._rules.still**2, 0.0))
         off = np.minimum(((moved - self._spread) / self._rules.spread) ** 2, 9.0)
         mean: Floats = (off @ MOVEMENT_WEIGHT) / MOVEMENT_WEIGHT.sum()
-        return mean
+        return self._rules.movement * mean + self._rules.standing * self._lacking(moved) ** 2
+
+    def _lacking(self, moved: Floats) -> Floats:
+        """Return how much is missing to half of each exercise's main movement, 0 to 1: who stands still does not shrug."""
+        rows = np.arange(len(self._names))
+        main = np.argmax(self._spread * (MOVEMENT_WEIGHT > 0), axis=1)
+        whole = self._spread[rows, main]
+        lack: Floats = np.clip(1 - 2 * moved[rows, main] / np.maximum(whole, 1e-9), 0.0, 1.0) * (whole > 0)
+        return lack
 
     def guesses(self) -> tuple[Guess, ...]:
         """Return the three likeliest, None among them for "none of these", with confidences that sum to 1 at most."""
@@ -96,6 +101,32 @@ class Recogniser:
         if None not in ranked:
             ranked = [*ranked, None]
         return tuple(Guess(exercise=name, confidence=share[name] / total) for name in ranked)
+
+    def another(self, asked: Exercise) -> str | None:
+        """Return the exercise that it clearly is instead of the one asked for; None when that may well be it.
+
+        Variants look alike, so the other one must be of another kind altogether, and much nearer.
+        """
+        distance = self.distance_of()
+        if asked.id not in distance:
+            return None
+        nearest = min(distance, key=lambda name: distance[name])
+        rules = self._rules
+        mine, other = distance[asked.id], distance[nearest]
+        clear = mine - other > rules.another and mine > rules.unlike and other < rules.none
+        return nearest if clear and self._apart(asked.id, nearest) > rules.apart else None
+
+    def _apart(self, one: str, other: str) -> float:
+        """Return how far the figures of two exercises are from each other."""
+        mine, theirs = (
+            [number for number, each in enumerate(self._names) if each == name] for name in (one, other)
+        )
+        return min(
+            float(distances(self._moments[b], moment, WEIGHT).min())
+            for a in mine
+            for moment in self._moments[a][-1:]
+            for b in theirs
+        )
 
 
 def _padded(templates: Iterable[Template]) -> Floats:
@@ -112,5 +143,6 @@ def recognise(frames: Iterable[LandmarkFrame], exercises: Mapping[str, Exercise]
     observer, recogniser = Observer(()), Recogniser(exercises)
     for frame in frames:
         seen = observer.observe(frame)
-        recogniser.seen(seen.t_s, seen.body)
+        if seen.body is not None and recogniser.due(seen.t_s):
+            recogniser.seen(seen.t_s, *look(seen.body, frame, seen.view.name))
     return recogniser.guesses()

@@ -41,7 +41,6 @@ class RepCourse(Course):
 
     def push(self, seen: Observation, events: list[Event]) -> None:
         """Take in a moment of the person, and add what it says."""
-        self.gate.seen(seen.t_s, seen.body)
         counter, t_s = self._counter, seen.t_s
         before = counter.stage
         entry = counter.push(t_s, seen.readings, seen.view.name, self.gate.far if self.gate.fresh else nan)
@@ -139,6 +138,12 @@ class RepCourse(Course):
         for number, entry in enumerate(whole, 1):
             entry.number = number
         reps = tuple(self._report(entry) for entry in whole)
+        if report.another is not None:
+            # It is said so, not graded; only what was done in this exercise's own posture stands.
+            inside = (rep for rep, entry in zip(reps, whole, strict=True) if not entry.outside)
+            return replace(
+                report, reps=tuple(replace(rep, n=n, faults=()) for n, rep in enumerate(inside, 1))
+            )
         partials = (
             replace(self._report(each), n=None, faults=()) for each in self._counter.counted if each.partial
         )

@@ -8,51 +8,104 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import asin, degrees
+from math import asin, degrees, nan
 from typing import Final
 
 import numpy as np
 
 from openback.model.exercise import Exercise
-from openback.model.motion import Floats
-from openback.motion.body import VERTICAL, Body, dot
-from openback.motion.measures import (
+from openback.model.motion import Floats, LandmarkFrame, ViewName
+from openback.motion.body import VERTICAL, Body, body_in_room, dot
+from openback.motion.limbs import (
     arm_elevation_deg,
-    body_in_room,
     elbow_flexion_deg,
+    grip_width_shoulders,
     hip_flexion_deg,
     knee_flexion_deg,
-    shoulder_height,
-    trunk_from_floor_deg,
     wrist_above_shoulder_trunks,
     wrist_behind_trunk_trunks,
 )
 from openback.motion.skeleton.figure_motion import figure_at
+from openback.motion.trunk import shoulder_height, trunk_from_floor_deg
 
 # Moments of the template, from start to peak.
 SHARES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 _ARM: Final = (arm_elevation_deg, elbow_flexion_deg, wrist_above_shoulder_trunks, wrist_behind_trunk_trunks)
-# Trunk from the floor, chest towards the floor, hips, knees; then the left arm, the right arm, and the shoulders
-# between hips and ears, of which only the movement counts. Tolerances and weights are project defaults.
-_TOLERANCE: Final = np.array([25.0, 40.0, 40.0, 45.0, *(30.0, 40.0, 0.3, 0.35) * 2, 0.06])
-WEIGHT: Final = np.array([1.5, 0.5, 0.75, 0.75, *(0.5, 0.5, 0.5, 0.25) * 2, 0.0])
-MOVEMENT_WEIGHT: Final = np.array([0.75, 0.25, 0.5, 0.5, *(0.75, 0.5, 0.5, 0.25) * 2, 1.5])
-_MIRRORED: Final = [0, 1, 2, 3, 8, 9, 10, 11, 4, 5, 6, 7, 12]
+# Trunk from the floor, chest towards the floor, hips, knees; the left arm, the right arm; hands apart; and three of
+# which only the movement counts: shoulders between hips and ears, height of hips and of hands in the picture (in a
+# pull-up the hips move, in a pull-down the hands). Tolerances and weights are project defaults.
+_TOLERANCE: Final = np.array([25.0, 40.0, 40.0, 45.0, *(30.0, 40.0, 0.3, 0.35) * 2, 0.8, 0.06, 0.7, 0.7])
+WEIGHT: Final = np.array([1.5, 0.5, 0.75, 0.75, *(0.5, 0.5, 0.5, 0.25) * 2, 0.5, 0.0, 0.0, 0.0])
+MOVEMENT_WEIGHT: Final = np.array([0.75, 0.25, 0.5, 0.5, *(0.75, 0.5, 0.5, 0.25) * 2, 0.0, 1.5, 0.5, 0.5])
+_MIRRORED: Final = [0, 1, 2, 3, 8, 9, 10, 11, 4, 5, 6, 7, 12, 13, 14, 15]
 SIZE: Final = len(_MIRRORED)
 _MOST: Final = 9.0  # squared tolerances: one number that is quite wrong must not decide alone
 
 
-def numbers_of(body: Body) -> list[float]:
-    """Return the numbers of a body, in the order of the template: degrees and trunk lengths, NaN as they come."""
+def numbers_of(body: Body, hips_trunks: float, hands_trunks: float) -> list[float]:
+    """Return the numbers of a body, in the order of the template: degrees and lengths, NaN as they come.
+
+    `hips_trunks` and `hands_trunks` are their heights over any fixed level, in trunk lengths.
+    """
     legs = [(function(body, 0) + function(body, 1)) / 2 for function in (hip_flexion_deg, knee_flexion_deg)]
     arms = [function(body, side) for side in (0, 1) for function in _ARM]
     shoulders = (shoulder_height(body, 0) + shoulder_height(body, 1)) / 2
-    return [trunk_from_floor_deg(body, 0), _chest_down_deg(body), *legs, *arms, shoulders]
+    apart = grip_width_shoulders(body, 0)
+    return [
+        trunk_from_floor_deg(body, 0),
+        _chest_down_deg(body),
+        *legs,
+        *arms,
+        apart,
+        shoulders,
+        hips_trunks,
+        hands_trunks,
+    ]
 
 
 def _chest_down_deg(body: Body) -> float:
     """Return how far the chest faces down: 90 face down, 0 upright, -90 face up."""
     return -degrees(asin(max(-1.0, min(1.0, dot(body.forward, VERTICAL)))))
+
+
+def _heights_trunks(points: Floats) -> tuple[float, float]:
+    """Return the heights of hips and hands, of points (33, 2) with y upwards, in the length of trunk or shoulders."""
+    shoulders, hips, hands = (points[pair, :].mean(axis=0) for pair in _PAIRS)
+    trunk, across = shoulders - hips, points[11] - points[12]
+    size = max(float(np.hypot(*trunk)), float(np.hypot(*across)))
+    return (float(hips[1]) / size, float(hands[1]) / size) if size > 0 else (nan, nan)
+
+
+_PAIRS: Final = ([11, 12], [23, 24], [15, 16])
+
+
+def trust_of(frame: LandmarkFrame, view: ViewName) -> Floats:
+    """Return how far each number can be trusted in a frame, (SIZE,) 0 to 1.
+
+    What is hidden or outside the picture is guessed by the pose model; from the front and from behind it guesses
+    how far hips and knees are bent.
+    """
+    x, y = frame.image_px[:, 0], frame.image_px[:, 1]
+    inside = (x >= 0) & (x <= frame.width_px) & (y >= 0) & (y <= frame.height_px)
+    seen = np.minimum(1.0, 2 * np.where(inside, frame.visibility, 0.0)).tolist()
+    arms = [(seen[elbow], min(seen[elbow], seen[wrist])) for elbow, wrist in _ARMS]
+    each = [number for elbow, wrist in arms for number in (elbow, wrist, wrist, wrist)]
+    hands = min(seen[15], seen[16])
+    legs = 0.4 if view in {"front", "back"} else 1.0
+    knees = float(max(seen[25], seen[26]) >= 1.0)
+    ankles = knees * (max(seen[27], seen[28]) >= 1.0)
+    apart = 0.0 if view == "side" else hands
+    return np.array([1.0, 1.0, legs * knees, legs * ankles, *each, apart, 1.0, 1.0, hands])
+
+
+_ARMS: Final = ((13, 15), (14, 16))
+
+
+def look(body: Body, frame: LandmarkFrame, view: ViewName) -> tuple[Floats, Floats]:
+    """Return the scaled numbers of a body, 0 where unknown, and how far each is known, 0 to 1; (SIZE,) each."""
+    numbers = scaled(numbers_of(body, *_heights_trunks(frame.image_px * (1, -1))))
+    known = np.isfinite(numbers)
+    return np.where(known, numbers, 0.0), trust_of(frame, view) * known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -89,7 +142,9 @@ def template_of(exercise: Exercise) -> Template | None:
         return None
     shares = np.array(SHARES[3:] if exercise.kind == "hold" else SHARES)
     poses = figure_at(exercise, shares).landmarks_m
-    one = np.array([scaled(numbers_of(body_in_room(points))) for points in poses])
+    one = np.array(
+        [scaled(numbers_of(body_in_room(points), *_heights_trunks(points[:, :2]))) for points in poses]
+    )
     mirror = one[:, _MIRRORED]
     moments = one[None] if np.nanmax(np.abs(one - mirror)) < 0.5 else np.stack([one, mirror])
     spread = np.zeros_like(moments[:, 0]) if exercise.kind == "hold" else moments.std(axis=1)

@@ -74,6 +74,9 @@ class RecogniseRules:
     none: float
     sharp: float
     another: float
+    unlike: float
+    standing: float
+    apart: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
