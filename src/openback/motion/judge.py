@@ -98,7 +98,8 @@ class Judge:
         if not isfinite(value):
             self._whys["start not seen"] += 1
             return False
-        return self._read(t_s, value, reading.sd)
+        # What errs steadily does not err in a change.
+        return self._read(t_s, value, reading.change_sd if self._kind in {"change", "range"} else reading.sd)
 
     def _read(self, t_s: float, value: float, sd: float) -> bool:
         self._usable += 1

@@ -26,9 +26,13 @@ _APART_S = 60.0
 
 
 def watch_photos(exercise: Exercise, start: LandmarkFrame, peak: LandmarkFrame) -> SetReport:
-    """Return what two photos tell, whichever of them is the start: the rep measure says which."""
+    """Return what two photos tell, whichever of them is the start: the rep measure says which.
+
+    `at_s` of a fault is the photo that shows it, as they were given: 0 the first, 1 the second.
+    """
     first, second = _looked_at(exercise, start, peak)
-    if _turned(exercise, first, second):
+    turned = _turned(exercise, first, second)
+    if turned:
         first, second = _looked_at(exercise, peak, start)
     side = _working_side(exercise, first, second)
     verdicts = {fault.id: _verdict(exercise, fault, first, second, side) for fault in exercise.faults}
@@ -40,7 +44,7 @@ def watch_photos(exercise: Exercise, start: LandmarkFrame, peak: LandmarkFrame) 
         fps=0.0,
         pose_found=len(found) / 2,
         view=second.view,
-        faults=tuple(_seen(exercise, verdicts)),
+        faults=tuple(_seen(exercise, verdicts, turned=turned)),
         cannot_tell=tuple(_untold(exercise, verdicts, second)),
         measures=_summaries(first, second),
     )
@@ -122,9 +126,14 @@ def _show(judge: Judge, exercise: Exercise, first: Observation, second: Observat
     judge.push(second.t_s, "peak", after)
 
 
-def _seen(exercise: Exercise, verdicts: Mapping[str, Verdict]) -> list[FaultSeen]:
+def _photo_of(fault: Fault, *, turned: bool) -> float:
+    """Return which of the two photos given shows a fault: 0 the first, 1 the second."""
+    return float((fault.during == "start") == turned)
+
+
+def _seen(exercise: Exercise, verdicts: Mapping[str, Verdict], *, turned: bool) -> list[FaultSeen]:
     return [
-        replace(seen_fault(fault, verdicts[fault.id]), at_s=0.0)
+        replace(seen_fault(fault, verdicts[fault.id]), at_s=_photo_of(fault, turned=turned))
         for fault in exercise.faults
         if verdicts[fault.id].seen
     ]
