@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from openback.model.motion import RepReport, SetReport
 from openback.services import sessions
 from openback.services.app import App
 from openback.services.clip_store import erase, taken_bytes, video_file
+from openback.services.clip_words import middle
 from openback.services.library import known_exercise
 from openback.services.views import StepView
 
@@ -226,15 +227,15 @@ def counted(report: SetReport | None, exercise: Exercise) -> Counted | None:
     return Counted(
         reps=reps,
         side="left" if side == "left" else "right" if side == "right" else "both",
-        lift_s=_mean(one.lift_s for one in report.reps),
-        rep_hold_s=_mean(one.hold_s for one in report.reps),
-        lower_s=_mean(one.lower_s for one in report.reps),
+        lift_s=_middle([one.lift_s for one in report.reps]),
+        rep_hold_s=_middle([one.hold_s for one in report.reps]),
+        lower_s=_middle([one.lower_s for one in report.reps]),
     )
 
 
-def _mean(values: Iterator[float]) -> float | None:
-    known = [one for one in values if math.isfinite(one)]
-    return sum(known) / len(known) if known else None
+def _middle(values: Sequence[float]) -> float | None:
+    found = middle(values)
+    return None if math.isnan(found) else found
 
 
 def rep_at(report: SetReport, n: int | None) -> RepReport | None:

@@ -111,7 +111,7 @@ def _words(told: Story, found: Counted | None, fill: Fill, logged: SetLog | Row 
 
 
 def tempo_words(found: Counted | None, exercise: Exercise) -> str:
-    """Return the mean tempo: `2.1 s up, 0.9 s held, 1.4 s back`; empty where it could not be told."""
+    """Return the tempo of the middle rep: `2.1 s up, 0.9 s held, 1.4 s back`; empty where it could not be told."""
     if found is None or found.lift_s is None or found.lower_s is None:
         return ""
     parts = [f"{found.lift_s:.1f} s {'pull' if _pulls(exercise) else 'lift'}"]
