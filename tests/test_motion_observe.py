@@ -81,7 +81,7 @@ def test_only_what_is_wanted_is_told():
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_one_side_alone_is_that_side(side):
     points = landmarks_m(elbow_flexion_deg=(40, 100))
-    told = observed(still(0.1, points=points), [("elbow_flexion_deg", side)])[0]
+    told = observed(still(0.1, points=points, yaw_deg=50), [("elbow_flexion_deg", side)])[0]
     assert told.readings["elbow_flexion_deg", side].value == pytest.approx(
         exact("elbow_flexion_deg", side, points), abs=8
     )
@@ -192,12 +192,21 @@ def test_what_is_out_of_the_picture_is_not_told():
 
 def test_one_side_stands_for_both_less_surely():
     points = landmarks_m(elbow_flexion_deg=(40, 100))
-    both = observed(still(0.3, points=points))[-1].readings["elbow_flexion_deg", "both"]
-    one = observed(still(0.3, points=points, visibility={16: 0.1}))[-1].readings
+    both = observed(still(0.3, points=points, yaw_deg=50))[-1].readings["elbow_flexion_deg", "both"]
+    one = observed(still(0.3, points=points, yaw_deg=50, visibility={16: 0.1}))[-1].readings
     assert both.value == pytest.approx(70, abs=8)
     assert one["elbow_flexion_deg", "both"].value == pytest.approx(40, abs=8)
     assert one["elbow_flexion_deg", "both"].sd > 1.8 * both.sd
     assert one["elbow_flexion_deg", "difference"].why == "not visible"
+
+
+def test_a_forearm_that_points_at_the_camera_has_no_bend_to_tell():
+    points = landmarks_m(elbow_flexion_deg=100)
+    told = {yaw: observed(still(0.3, points=points, yaw_deg=yaw))[-1].readings for yaw in (0, 50, 90)}
+    key = ("elbow_flexion_deg", "left")
+    assert told[0][key].why == "view"
+    assert told[90][key].sd < told[50][key].sd
+    assert told[0]["arm_elevation_deg", "left"].known
 
 
 def test_the_mean_of_both_does_not_jump_when_a_hand_goes_out_of_sight():

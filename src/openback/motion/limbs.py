@@ -6,7 +6,7 @@ looks at where the camera stands, but for the two that say `seen`: a camera tell
 
 from __future__ import annotations
 
-from math import atan2, degrees, exp, hypot, isfinite, nan, sqrt
+from math import atan2, degrees, exp, hypot, inf, isfinite, nan, sqrt
 from typing import Final
 
 from openback.motion.body import (
@@ -29,8 +29,12 @@ from openback.motion.body import (
 )
 
 
+def _arm(body: Body, side: int) -> Vector:
+    return minus(body.points[ELBOWS[side]], body.points[SHOULDERS[side]])
+
+
 def _upper_arm(body: Body, side: int) -> Vector:
-    return unit(minus(body.points[ELBOWS[side]], body.points[SHOULDERS[side]]))
+    return unit(_arm(body, side))
 
 
 def _forearm(body: Body, side: int) -> Vector:
@@ -49,34 +53,52 @@ def elbow_flexion_deg(body: Body, side: int) -> float:
 
 def elbow_flexion_seen_deg(body: Body, side: int) -> float:
     """Return the bend of the elbow as a camera tells it, with small bends in depth taken back."""
-    return _bend_seen_deg(_upper_arm(body, side), unit(_forearm(body, side)))
+    first, second = _arm(body, side), _forearm(body, side)
+    return _bend_seen_deg(first, second, _in_picture(body, first, second, _ARM_TRUNKS))
 
 
 def elbow_doubt(body: Body, side: int) -> float:
-    """Return by how much the error of the elbow grows as upper arm or forearm point at the camera.
-
-    On test motion it doubles from limbs in the picture's plane to limbs along the line of sight.
-    """
-    return _doubt(_upper_arm(body, side), _forearm(body, side))
+    """Return by how much the error of the elbow grows as upper arm or forearm point at the camera."""
+    return _doubt(_in_picture(body, _arm(body, side), _forearm(body, side), _ARM_TRUNKS))
 
 
-def _doubt(first: Vector, second: Vector) -> float:
-    deep = max(abs(first[2]) / (norm(first) or nan), abs(second[2]) / (norm(second) or nan))
-    return 1 + 1.5 * max(0.0, deep - 0.3)
-
-
+# Lengths in trunk lengths: upper arm and forearm, thigh and shin (de Leva 1996, mean of women and men).
+_ARM_TRUNKS: Final = (0.55, 0.53)
+_LEG_TRUNKS: Final = (0.78, 0.87)
+# A limb whose picture is as long as this share of its length lies in the picture; one below points at the camera,
+# and one below the last has no angle that could be told.
+_FLAT: Final = 0.95
+_SLANTED: Final = 0.75
+_POINTING: Final = 0.4
 # Sine of the bend in depth that the pose model gives to straight limbs: on seven real clips, arms that the
-# picture shows straight (0 to 16 degrees) read 17 to 43 in space.
+# picture shows straight (0 to 16 degrees) read 17 to 43 in space. The less, the more of the limb is in the picture.
 _DEPTH_DOUBT: Final = 0.45
+_FLAT_DEPTH: Final = 0.5
 
 
-def _bend_seen_deg(first: Vector, second: Vector) -> float:
+def _in_picture(body: Body, first: Vector, second: Vector, trunks: tuple[float, float]) -> float:
+    """Return how much of two bones is in the picture, of the one that is less: 1 all, 0 it points at the camera."""
+    shares = (hypot(bone[0], bone[1]) / long for bone, long in zip((first, second), trunks, strict=True))
+    return min(shares) / body.trunk_m
+
+
+def _doubt(share: float) -> float:
+    """Return 1 for a limb in the picture, 2 and more as it points at the camera, infinity where nothing is told."""
+    if not share >= _POINTING:
+        return inf
+    return 1 + 1.5 * max(0.0, _SLANTED - share) / (_SLANTED - _POINTING)
+
+
+def _bend_seen_deg(first: Vector, second: Vector, share: float) -> float:
+    first, second = unit(first), unit(second)
     depth = unit(off((0.0, 0.0, 1.0), first))
     along, deep = dot(first, second), dot(second, depth)
     if not isfinite(deep):  # the limb points at the camera
         return angle_deg(first, second)
     across_squared = max(0.0, 1 - along * along - deep * deep)
-    deep *= 1 - exp(-((deep / _DEPTH_DOUBT) ** 2)) if along > 0 else 1
+    if along > 0:
+        flat = min(1.0, max(0.0, (share - _SLANTED) / (_FLAT - _SLANTED)))
+        deep *= (1 - _FLAT_DEPTH * flat) * (1 - exp(-((deep / _DEPTH_DOUBT) ** 2)))
     return degrees(atan2(sqrt(across_squared + deep * deep), along))
 
 
@@ -107,8 +129,7 @@ def elbow_from_side_deg(body: Body, side: int) -> float:
 
 def elbow_behind_trunk_trunks(body: Body, side: int) -> float:
     """Return how far the elbow is behind the trunk's plane, in trunk lengths."""
-    arm = minus(body.points[ELBOWS[side]], body.points[SHOULDERS[side]])
-    return -dot(arm, body.forward) / body.trunk_m
+    return -dot(_arm(body, side), body.forward) / body.trunk_m
 
 
 def wrist_behind_trunk_trunks(body: Body, side: int) -> float:
@@ -178,7 +199,7 @@ def hip_flexion_deg(body: Body, side: int) -> float:
 
 def knee_doubt(body: Body, side: int) -> float:
     """Return by how much the error of the knee grows as thigh or shin point at the camera."""
-    return _doubt(_thigh(body, side), _shin(body, side))
+    return _doubt(_in_picture(body, _thigh(body, side), _shin(body, side), _LEG_TRUNKS))
 
 
 def knee_flexion_deg(body: Body, side: int) -> float:
@@ -188,7 +209,8 @@ def knee_flexion_deg(body: Body, side: int) -> float:
 
 def knee_flexion_seen_deg(body: Body, side: int) -> float:
     """Return the bend of the knee as a camera tells it, with small bends in depth taken back."""
-    return _bend_seen_deg(unit(_thigh(body, side)), unit(_shin(body, side)))
+    first, second = _thigh(body, side), _shin(body, side)
+    return _bend_seen_deg(first, second, _in_picture(body, first, second, _LEG_TRUNKS))
 
 
 def _thigh(body: Body, side: int) -> Vector:

@@ -43,6 +43,7 @@ from openback.motion.trunk import (
     shoulder_forward_trunks,
     shoulder_height,
     shoulder_tilt_deg,
+    trunk_doubt,
     trunk_from_floor_deg,
     trunk_lean_deg,
     trunk_swing_deg,
@@ -87,7 +88,8 @@ class Measure:
     most are the same. `needs` are groups of landmarks for the left side (or the middle), of each of which one must be seen: of the
     trunk's pairs the near one, since the far one cannot be elsewhere; a right side needs the mirrored ones.
     `error` is the standard deviation in the measure's unit for each view that can tell it, `change_error` that of
-    the difference of two moments of a set; `doubt` is by how much both grow in a pose that is told badly.
+    the difference of two moments of a set; `doubt` is by how much both grow in a pose that is told badly, infinite where it
+    cannot be told.
     `sides` are (0, 1) where left and right have one each, else (0,).
     """
 
@@ -127,31 +129,31 @@ Errors = tuple[tuple[float, float, float, float], tuple[float, float, float, flo
 # Name, function, landmarks, sides, and the errors from the front, oblique, the side and the back (NaN: cannot be
 # told): of a reading, and of the difference of two readings of one set. `docs/measures.md` says where they are from.
 _TABLE: Final[tuple[tuple[str, Function, Groups, tuple[int, ...], Errors], ...]] = (
-    ("elbow_flexion_deg", elbow_flexion_seen_deg, _SHOULDER + _ELBOW + _WRIST, _TWO, ((12, 11, 10, 12), (11, 9, 9, 11))),
-    ("arm_elevation_deg", arm_elevation_deg, _TRUNK + _SHOULDER + _ELBOW, _TWO, ((9, 8, 7, 9), (7.5, 7, 7, 7.5))),
-    ("arm_plane_deg", arm_plane_deg, _TRUNK + _SHOULDER + _ELBOW, _TWO, ((20, 16, 16, 20), (15, 13, 14, 15))),
-    ("elbow_from_side_deg", elbow_from_side_deg, _TRUNK + _SHOULDER + _ELBOW, _TWO, ((7, 11, 16, 7), (6, 9, 12, 6))),
-    ("elbow_behind_trunk_trunks", elbow_behind_trunk_trunks, _TRUNK + _SHOULDER + _ELBOW, _TWO, ((0.13, 0.08, 0.05, 0.13), (0.09, 0.06, 0.05, 0.09))),
-    ("wrist_ahead_of_ear_trunks", wrist_ahead_of_ear_trunks, _EARS + _TRUNK + _WRIST, _TWO, ((0.14, 0.09, 0.06, 0.14), (0.09, 0.08, 0.05, 0.11))),
-    ("wrist_above_shoulder_trunks", wrist_above_shoulder_trunks, _TRUNK + _SHOULDER + _WRIST, _TWO, ((0.08, 0.07, 0.06, 0.08), (0.06, 0.06, 0.06, 0.06))),
-    ("wrist_behind_trunk_trunks", wrist_behind_trunk_trunks, _TRUNK + _SHOULDER + _WRIST, _TWO, ((0.16, 0.09, 0.05, 0.16), (0.09, 0.07, 0.05, 0.11))),
-    ("shoulder_rotation_deg", shoulder_rotation_deg, _TRUNK + _SHOULDER + _ELBOW + _WRIST, _TWO, ((25, 18, 15, 25), (20, 13, 13, 20))),
-    ("grip_width_shoulders", grip_width_shoulders, ((11,), (12,), (15,), (16,)), _ONE, ((0.16, 0.28, _NO, 0.14), (0.14, 0.2, _NO, 0.14))),
-    ("forearm_from_vertical_deg", forearm_from_vertical_deg, _ELBOW + _WRIST, _TWO, ((8.5, 7, 7, 7.5), (8, 7, 6.5, 7.5))),
-    ("trunk_lean_deg", trunk_lean_deg, _TRUNK, _ONE, ((_NO, 4.5, 3.5, _NO), (_NO, 2.5, 2, _NO))),
-    ("trunk_from_floor_deg", trunk_from_floor_deg, _TRUNK, _ONE, ((10, 4.5, 3.5, 10), (8, 2.5, 2, 8))),
-    ("trunk_twist_deg", trunk_twist_deg, _TRUNK, _ONE, ((7.5, 7, 7, 7), (7, 7, 7, 7))),
-    ("trunk_swing_deg", trunk_swing_deg, _TRUNK, _ONE, ((_NO, 2.5, 2, _NO), (_NO, 2.5, 2, _NO))),
-    ("shoulder_rise_trunks", shoulder_height, _EARS + _TRUNK + _SHOULDER, _TWO, ((0.035, 0.04, 0.04, 0.04), (0.04, 0.045, 0.045, 0.045))),
-    ("shoulder_tilt_deg", shoulder_tilt_deg, ((11,), (12,)), _ONE, ((3.5, 5, _NO, 3.5), (4, 4, _NO, 4))),
-    ("hip_tilt_deg", hip_tilt_deg, ((23,), (24,)), _ONE, ((4.5, 5.5, _NO, 4.5), (5.5, 5.5, _NO, 5.5))),
-    ("head_tilt_deg", head_tilt_deg, ((7,), (8,)), _ONE, ((5.5, 7.5, _NO, 6), (6, 6, _NO, 6))),
-    ("head_forward_deg", head_forward_deg, (*_EARS, (11, 12)), _ONE, ((_NO, 5.5, 4.5, _NO), (_NO, 4.5, 4, _NO))),
-    ("head_pitch_deg", head_pitch_deg, ((0,), *_EARS, *_TRUNK), _ONE, ((12, 8, 7, _NO), (8, 7, 7, _NO))),
-    ("neck_line_deg", neck_line_deg, _EARS + _TRUNK, _ONE, ((_NO, 6.5, 6, _NO), (_NO, 6, 5.5, _NO))),
-    ("shoulder_forward_trunks", shoulder_forward_trunks, _EARS + _TRUNK, _ONE, ((_NO, 0.03, 0.025, _NO), (_NO, 0.03, 0.025, _NO))),
-    ("hip_flexion_deg", hip_flexion_deg, _TRUNK + _HIP + _KNEE, _TWO, ((14, 9, 6, 14), (8, 6, 5, 8))),
-    ("knee_flexion_deg", knee_flexion_seen_deg, _HIP + _KNEE + _ANKLE, _TWO, ((14, 12, 9, 16), (10, 9, 8, 10))),
+    ("elbow_flexion_deg", elbow_flexion_seen_deg, _SHOULDER + _ELBOW + _WRIST, _TWO, ((10, 9, 8.5, 10), (9, 7.5, 7, 9))),
+    ("arm_elevation_deg", arm_elevation_deg, _TRUNK + _SHOULDER + _ELBOW, _TWO, ((8, 7, 6, 9), (6, 5.5, 5.5, 6))),
+    ("arm_plane_deg", arm_plane_deg, _TRUNK + _SHOULDER + _ELBOW, _TWO, ((18, 14, 14, 18), (12, 10, 11, 12))),
+    ("elbow_from_side_deg", elbow_from_side_deg, _TRUNK + _SHOULDER + _ELBOW, _TWO, ((6, 9, 14, 7), (5, 7, 10, 5))),
+    ("elbow_behind_trunk_trunks", elbow_behind_trunk_trunks, _TRUNK + _SHOULDER + _ELBOW, _TWO, ((0.1, 0.065, 0.04, 0.11), (0.07, 0.05, 0.04, 0.075))),
+    ("wrist_ahead_of_ear_trunks", wrist_ahead_of_ear_trunks, _EARS + _TRUNK + _WRIST, _TWO, ((0.12, 0.08, 0.04, 0.12), (0.07, 0.06, 0.04, 0.09))),
+    ("wrist_above_shoulder_trunks", wrist_above_shoulder_trunks, _TRUNK + _SHOULDER + _WRIST, _TWO, ((0.06, 0.05, 0.045, 0.07), (0.05, 0.045, 0.045, 0.05))),
+    ("wrist_behind_trunk_trunks", wrist_behind_trunk_trunks, _TRUNK + _SHOULDER + _WRIST, _TWO, ((0.12, 0.07, 0.04, 0.13), (0.08, 0.055, 0.04, 0.09))),
+    ("shoulder_rotation_deg", shoulder_rotation_deg, _TRUNK + _SHOULDER + _ELBOW + _WRIST, _TWO, ((25, 16, 13, 20), (20, 11, 10, 20))),
+    ("grip_width_shoulders", grip_width_shoulders, ((11,), (12,), (15,), (16,)), _ONE, ((0.15, 0.25, _NO, 0.12), (0.11, 0.16, _NO, 0.11))),
+    ("forearm_from_vertical_deg", forearm_from_vertical_deg, _ELBOW + _WRIST, _TWO, ((8, 6, 5, 7), (6, 5, 4.5, 6))),
+    ("trunk_lean_deg", trunk_lean_deg, _TRUNK, _ONE, ((_NO, 3, 2.5, _NO), (_NO, 2, 1.5, _NO))),
+    ("trunk_from_floor_deg", trunk_from_floor_deg, _TRUNK, _ONE, ((10, 3, 2.5, 10), (8, 2, 1.5, 8))),
+    ("trunk_twist_deg", trunk_twist_deg, _TRUNK, _ONE, ((6, 5, 5, 5), (5, 5, 5, 5))),
+    ("trunk_swing_deg", trunk_swing_deg, _TRUNK, _ONE, ((_NO, 2, 1.5, _NO), (_NO, 2, 1.5, _NO))),
+    ("shoulder_rise_trunks", shoulder_height, _EARS + _TRUNK + _SHOULDER, _TWO, ((0.035, 0.035, 0.035, 0.035), (0.03, 0.03, 0.03, 0.03))),
+    ("shoulder_tilt_deg", shoulder_tilt_deg, ((11,), (12,)), _ONE, ((3, 4.5, _NO, 3), (3, 3, _NO, 3))),
+    ("hip_tilt_deg", hip_tilt_deg, ((23,), (24,)), _ONE, ((4, 5, _NO, 4), (4, 4, _NO, 4))),
+    ("head_tilt_deg", head_tilt_deg, ((7,), (8,)), _ONE, ((5, 7, _NO, 5.5), (4.5, 4.5, _NO, 4.5))),
+    ("head_forward_deg", head_forward_deg, (*_EARS, (11, 12)), _ONE, ((_NO, 5, 3, _NO), (_NO, 3.5, 3, _NO))),
+    ("head_pitch_deg", head_pitch_deg, ((0,), *_EARS, *_TRUNK), _ONE, ((10, 7, 5.5, _NO), (6, 5.5, 5, _NO))),
+    ("neck_line_deg", neck_line_deg, _EARS + _TRUNK, _ONE, ((_NO, 4.5, 3.5, _NO), (_NO, 4, 3.5, _NO))),
+    ("shoulder_forward_trunks", shoulder_forward_trunks, _EARS + _TRUNK, _ONE, ((_NO, 0.02, 0.018, _NO), (_NO, 0.02, 0.018, _NO))),
+    ("hip_flexion_deg", hip_flexion_deg, _TRUNK + _HIP + _KNEE, _TWO, ((13, 9, 5, 14), (6, 5, 4, 6))),
+    ("knee_flexion_deg", knee_flexion_seen_deg, _HIP + _KNEE + _ANKLE, _TWO, ((12, 11, 9, 18), (7, 6.5, 6, 8))),
 )  # fmt: skip
 RISE: Final = "shoulder_rise_trunks"  # the one measure that needs the person at rest
 _VIEWS: Final[tuple[ViewName, ...]] = ("front", "oblique", "side", "back")
@@ -166,6 +168,11 @@ _WHAT: Final = {RISE: "how far the shoulder has risen towards the ears from the 
 _DOUBT: Final[Mapping[Function, Function]] = {
     elbow_flexion_seen_deg: elbow_doubt,
     knee_flexion_seen_deg: knee_doubt,
+    shoulder_rotation_deg: elbow_doubt,
+    **dict.fromkeys(
+        (arm_elevation_deg, arm_plane_deg, elbow_from_side_deg, hip_flexion_deg, trunk_from_floor_deg),
+        trunk_doubt,
+    ),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, hypot, isfinite, nan
+from math import exp, hypot, inf, isfinite, nan
 from typing import Final
 
 from openback.model.motion import BodySide
@@ -84,6 +84,8 @@ def reading(
     doubt = 1 + 8 * (1 - quality) * (1 - quality)
     if measure.doubt is not None:
         doubt *= measure.doubt(body, side)
+        if doubt == inf:
+            return Reading(nan, nan, "view", guess), 0.0
     return Reading(guess, errors.reading * doubt, "", guess, errors.change * doubt), quality
 
 

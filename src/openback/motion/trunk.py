@@ -5,7 +5,7 @@ Each returns a number in the unit of its name, NaN where it has no meaning or it
 
 from __future__ import annotations
 
-from math import atan2, degrees, isfinite, nan
+from math import atan2, degrees, hypot, isfinite, nan
 
 from openback.motion.body import (
     EARS,
@@ -30,6 +30,12 @@ from openback.motion.body import (
 def trunk_lean_deg(body: Body, _side: int) -> float:
     """Return the trunk from the vertical, backward positive: -90 is face down, 90 on the back."""
     return degrees(atan2(-dot(body.up, body.ahead), dot(body.up, VERTICAL)))
+
+
+def trunk_doubt(body: Body, _side: int) -> float:
+    """Return by how much the error of what hangs on the trunk grows as it points at the camera: up to three times."""
+    share = hypot(body.up[0], body.up[1])
+    return 1 + 2.5 * max(0.0, 0.8 - share)
 
 
 def trunk_swing_deg(body: Body, side: int) -> float:
@@ -92,8 +98,9 @@ def head_pitch_deg(body: Body, _side: int) -> float:
 
 
 def neck_line_deg(body: Body, _side: int) -> float:
-    """Return the angle ear, shoulder, hip: 180 in line."""
-    return angle_deg(minus(body.ears, body.shoulders), minus(body.hips, body.shoulders))
+    """Return the angle ear, shoulder, hip as seen from the side: 180 in line."""
+    neck, trunk = minus(body.ears, body.shoulders), minus(body.hips, body.shoulders)
+    return angle_deg(off(neck, body.left), off(trunk, body.left))
 
 
 def shoulder_forward_trunks(body: Body, _side: int) -> float:
