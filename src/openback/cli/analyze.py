@@ -165,7 +165,7 @@ def _show_reps(analysis: ClipAnalysis) -> None:
         [
             str(rep.n) if rep.n is not None else "part",
             moment(rep.peak_s),
-            amount(rep.range, unit),
+            amount(rep.range, unit).removesuffix(f" {unit}"),
             amount(rep.range_share, "share"),
             *(amount(part, "s") for part in (rep.lift_s, rep.hold_s, rep.lower_s)),
             _titles(rep.faults),
@@ -173,7 +173,8 @@ def _show_reps(analysis: ClipAnalysis) -> None:
         for rep in reps
     ]
     verb = clip_words.verb(exercise)
-    columns = ["Rep.", "Peak at.", "Range.", "Of full.", f"{verb}.", "Hold.", "Return.", "Faults"]
+    range_name = "Range." if unit == "deg" else f"Range ({unit.split()[0]}s)."
+    columns = ["Rep.", "Peak at.", range_name, "Of full.", f"{verb}.", "Hold.", "Return.", "Faults"]
     out.print()
     out.print(table("Reps", columns, rows))
 

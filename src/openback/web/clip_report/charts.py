@@ -400,6 +400,15 @@ def _phase(rule: Fault, rep: RepReport) -> tuple[float, float]:
 
 
 def _apart(limits: Sequence[Limit]) -> tuple[Limit, ...]:
+    """Return limits with their names moved apart: those of faults stand at the right, the others at the left."""
+    return tuple(
+        limit
+        for sided in (False, True)
+        for limit in _column([x for x in limits if (x.severity is not None) is sided])
+    )
+
+
+def _column(limits: Sequence[Limit]) -> tuple[Limit, ...]:
     """Return limits with their names moved down until no two lie on each other, and up again at the bottom."""
     placed: list[Limit] = []
     for limit in sorted(limits, key=lambda one: one.label_y):
