@@ -128,7 +128,6 @@ def _rep_rows(exercise: Exercise | None, report: SetReport) -> tuple[tuple[str, 
 def _rep_row(rep: RepReport, unit: str) -> tuple[str, ...]:
     return (
         str(rep.n) if rep.n is not None else "partial",
-        moment(rep.start_s),
         moment(rep.peak_s),
         amount(rep.range, unit).split()[0],
         amount(rep.range_share, "share"),
