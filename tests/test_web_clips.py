@@ -220,7 +220,7 @@ def test_a_row_still_to_be_done_takes_over_what_was_counted(client, session_id, 
     assert "9 reps, counted from the clip." in html
     assert f'data-id="{clip.set_id}"' in html
     assert f'id="reps-{clip.set_id}" name="reps" inputmode="numeric" autocomplete="off" value="9"' in html
-    assert "0.7 s pull, 0.3 s held, 0.9 s back." in html
+    assert "0.7 s pull, 0.3 s held, 0.9 s return." in html
 
 
 def test_a_set_ticked_from_that_row_has_its_clip(client, session_id, app, analyser):

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from openback.model.clip import Clip
 from openback.model.exercise import Catalogue, Exercise, Severity
 from openback.model.log import SetLog
-from openback.services.clip_words import FaultStory, Story, reserve_text, story
+from openback.services.clip_words import FaultStory, Story, reserve_text, story, verb
 from openback.services.set_clips import Counted, counted
 from openback.web.set_rows import Row, amount_words
 
@@ -111,14 +111,10 @@ def _words(told: Story, found: Counted | None, fill: Fill, logged: SetLog | Row 
 
 
 def tempo_words(found: Counted | None, exercise: Exercise) -> str:
-    """Return the tempo of the middle rep: `2.1 s up, 0.9 s held, 1.4 s back`; empty where it could not be told."""
+    """Return the tempo of the middle rep: `2.1 s pull, 0.9 s held, 1.4 s return`; empty where it could not be told."""
     if found is None or found.lift_s is None or found.lower_s is None:
         return ""
-    parts = [f"{found.lift_s:.1f} s {'pull' if _pulls(exercise) else 'lift'}"]
+    parts = [f"{found.lift_s:.1f} s {verb(exercise).lower()}"]
     if found.rep_hold_s is not None:
         parts.append(f"{found.rep_hold_s:.1f} s held")
-    return ", ".join([*parts, f"{found.lower_s:.1f} s back"])
-
-
-def _pulls(exercise: Exercise) -> bool:
-    return exercise.pattern in {"vertical_pull", "horizontal_pull", "rear_delt"}
+    return ", ".join([*parts, f"{found.lower_s:.1f} s return"])

@@ -17,6 +17,7 @@ from openback.model.log import SetKind
 from openback.services import clip_store, sessions, set_clips
 from openback.services.app import App
 from openback.services.clip_reading import Reader
+from openback.services.clip_words import verb
 from openback.services.views import StepView
 from openback.web.clip_pages import clip_page
 from openback.web.clip_strips import FAULT_ICONS, Strip, strip_of
@@ -183,6 +184,9 @@ def clip(
         view=clip_page(app, found, missing=reader.missing()),
         begin_s=t,
         fault_icons=FAULT_ICONS,
+        verb=verb(app.catalogue.exercises[found.exercise])
+        if found.exercise in app.catalogue.exercises
+        else "Lift",
     )
 
 
