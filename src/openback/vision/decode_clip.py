@@ -64,13 +64,14 @@ def _capture(path: str, threads: int) -> Any:
 def _about(capture: Any, shape: Shape, sar: float, limits: Limits) -> dict[str, Any]:
     import cv2  # noqa: PLC0415
 
-    fps, frames = sane_fps(capture.get(cv2.CAP_PROP_FPS)), capture.get(cv2.CAP_PROP_FRAME_COUNT)
+    told_fps, frames = capture.get(cv2.CAP_PROP_FPS), capture.get(cv2.CAP_PROP_FRAME_COUNT)
+    if 0 < told_fps < limits.slowest_fps:
+        raise Refused("slow", fps=told_fps)
+    fps = sane_fps(told_fps)
     # Without an index OpenCV makes up a number, often below zero.
     frames = int(frames) if 0 < frames <= _MOST_FRAMES else 0
     if frames / fps > limits.long_s:
         raise Refused("long", seconds=frames / fps)
-    if fps < limits.slowest_fps:
-        raise Refused("slow", fps=fps)
     return {
         "width_px": shape.full_px[0],
         "height_px": shape.full_px[1],

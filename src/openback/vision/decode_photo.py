@@ -12,14 +12,16 @@ from openback.vision.decoding import Parent, Places, Refused, refuse_size
 from openback.vision.limits import LOOK_PX
 from openback.vision.memory import Picture, Request
 
-PHOTO_KINDS: Final = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF")
+_KINDS: Final = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF")
 
 
 def give_photo(request: Request, parent: Parent) -> None:
     """Give a photo the right way up, shrunk to what the pose model looks at."""
     Image.MAX_IMAGE_PIXELS = None  # our own limit is said in a sentence
+    Image.init()
+    kinds = [kind for kind in _KINDS if kind in Image.OPEN]
     try:
-        with Image.open(request.path, formats=PHOTO_KINDS) as photo:
+        with Image.open(request.path, formats=kinds) as photo:
             refuse_size(photo.size, request.limits.photo_px, request.limits)
             full_px, picture = _upright(photo)
     # Pillow's readers raise whatever the bytes lead them to.

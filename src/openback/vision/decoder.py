@@ -90,17 +90,15 @@ def confine(limits: Limits) -> None:
         import resource  # noqa: PLC0415 - Windows has none
     except ImportError:
         return
-    for name, value in (
-        ("RLIMIT_AS", limits.memory_bytes),
-        ("RLIMIT_CPU", limits.cpu_s),
-        ("RLIMIT_NOFILE", _OPEN_FILES),
-        ("RLIMIT_CORE", 0),
+    for name, soft, hard in (
+        ("RLIMIT_AS", limits.memory_bytes, limits.memory_bytes),
+        # The first limit ends it by a signal that tells why, the second by one that cannot be caught.
+        ("RLIMIT_CPU", limits.cpu_s, limits.cpu_s + 5),
+        ("RLIMIT_NOFILE", _OPEN_FILES, _OPEN_FILES),
+        ("RLIMIT_CORE", 0, 0),
     ):
         with suppress(AttributeError, ValueError, OSError):
-            number = getattr(resource, name)
-            hard = resource.getrlimit(number)[1]
-            wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            resource.setrlimit(number, (wanted, wanted))
+            resource.setrlimit(getattr(resource, name), (soft, hard))
 
 
 if __name__ == "__main__":

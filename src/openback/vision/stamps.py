@@ -7,6 +7,9 @@ from typing import Final
 
 USUAL_FPS: Final = 30.0
 _SANE_FPS: Final = (1.0, 1000.0)
+# No clip goes on for days; steps would be lost beside larger numbers.
+_SANE_S: Final = 1e6
+_LEAST_S: Final = 0.001
 
 
 def sane_fps(fps: float) -> float:
@@ -29,11 +32,13 @@ class Stamps:
 
     def rising(self, stamp_s: float) -> float:
         """Return the time of the next frame, later than the one before and not before zero."""
+        if not abs(stamp_s) < _SANE_S:  # also NaN
+            stamp_s = -math.inf
         if self._last_s == -math.inf:
-            self._last_s = max(0.0, stamp_s) if math.isfinite(stamp_s) else 0.0
-        elif stamp_s > self._last_s:  # false for NaN
+            self._last_s = max(0.0, stamp_s)
+        elif stamp_s > self._last_s:
             # Nearly the same time would make any speed look endless.
-            self._last_s = max(stamp_s, self._last_s + self._step_s / 8)
+            self._last_s = max(stamp_s, self._last_s + _LEAST_S)
             self._stuck = 0
         else:
             self._last_s += self._step_s if self._stuck else self._step_s / 2

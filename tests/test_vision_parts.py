@@ -1,0 +1,86 @@
+"""Without the extra, with parts that do not start, and quiet when they do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from openback import vision
+from openback.errors import PoseModelMissing, VideoNotInstalled, VideoPartsBroken
+from openback.vision import models, parts
+
+
+def test_importing_needs_no_extra():
+    hide = "import sys\nfor name in ('cv2', 'mediapipe', 'PIL'): sys.modules[name] = None\nimport openback.vision"
+    done = subprocess.run([sys.executable, "-c", hide], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_without_the_extra_every_call_says_how_to_get_it(monkeypatch, tmp_path):
+    monkeypatch.setattr(parts, "find_spec", lambda name: None)
+    path = tmp_path / "not even looked at.mp4"
+    calls = [
+        lambda: next(vision.clip_frames(path)),
+        lambda: vision.probe(path),
+        lambda: vision.picture_at(path, 1.0),
+        lambda: vision.photo_frame(path),
+        lambda: vision.photo_picture(path),
+    ]
+    for call in calls:
+        with pytest.raises(VideoNotInstalled):
+            call()
+    assert isinstance(vision.trouble(), VideoNotInstalled)
+    assert vision.trouble().mend == "pip install 'openback[video]'"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param("", "no reason given", id="nothing said"),
+        pytest.param(
+            "libGL.so.1: cannot open shared object file: No such file or directory",
+            "libGL.so.1 is missing",
+            id="GL",
+        ),
+        pytest.param("libEGL.so.1: cannot open\nand more", "libEGL.so.1 is missing", id="EGL"),
+        pytest.param("DLL load failed.", "DLL load failed", id="another system"),
+    ],
+)
+def test_parts_that_do_not_start(said, expected, monkeypatch):
+    monkeypatch.setattr(parts, "find_spec", lambda name: True)
+
+    def no_import(name):
+        raise ImportError(said)
+
+    monkeypatch.setattr(parts, "import_module", no_import)
+    problem = vision.trouble()
+    assert isinstance(problem, VideoPartsBroken)
+    assert str(problem).startswith(f"The video parts do not start: {expected}. ")
+    debian = sys.platform == "linux" and Path("/etc/debian_version").is_file()
+    assert ("sudo apt-get install libgl1 libegl1 libgles2" in str(problem)) == debian
+    assert problem.mend
+
+
+def test_a_model_that_is_not_here(monkeypatch, tmp_path):
+    monkeypatch.setattr(models, "files", lambda package: tmp_path)
+    with pytest.raises(PoseModelMissing):
+        models.model_path("full")
+    dist = tmp_path / "web" / "static" / "dist"
+    dist.mkdir(parents=True)
+    (dist / "manifest.json").write_text('{"files": {}, "vendor": {"@mediapipe/pose": "vendor/pose"}}')
+    with pytest.raises(PoseModelMissing):
+        models.model_path("heavy")
+    (dist / "vendor" / "pose").mkdir(parents=True)
+    (dist / "vendor" / "pose" / "pose_heavy.task").touch()
+    assert models.model_path("heavy") == dist / "vendor" / "pose" / "pose_heavy.task"
+
+
+def test_quiet_hides_what_c_code_writes_and_gives_it_back(capfd):
+    with parts.quiet(), parts.quiet():
+        os.write(2, b"hidden")
+    os.write(2, b"seen")
+    assert capfd.readouterr().err == "seen"
