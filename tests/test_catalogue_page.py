@@ -6,6 +6,7 @@ import re
 import typing
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pydantic import BaseModel
 
@@ -15,6 +16,8 @@ from openback.errors import BadCatalogue
 from openback.model import exercise as model
 from openback.model.figure import ANGLES, POSTURES, PROPS
 from openback.model.measures import MEASURE_UNITS
+from openback.motion.measures import exact
+from openback.motion.skeleton.figure_motion import figure_at
 
 PAGE = (Path(__file__).parent.parent / "docs" / "adding-an-exercise.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
@@ -27,7 +30,11 @@ def test_the_example_loads_as_it_stands(tmp_path):
     (tmp_path / "sources.toml").write_text(sources, encoding="utf-8")
     catalogue = load_catalogue(tmp_path)
     assert catalogue.exercises["towel_row"].muscles["rhomboids"] == 1.0
-    assert [fault.id for fault in catalogue.exercises["towel_row"].faults] == ["hips_bend"]
+    towel_row = catalogue.exercises["towel_row"]
+    assert [fault.id for fault in towel_row.faults] == ["hips_bend"]
+    points = figure_at(towel_row, np.array([0.0, 1.0])).landmarks_m
+    bends = [exact(towel_row.rep.measure, "both", pose) for pose in points]
+    assert bends == pytest.approx([towel_row.rep.start, towel_row.rep.peak], abs=10)
     assert catalogue.sources["smith_2026"].doi == "10.1234/rows.2026.1"
     assert plain_name("Handtuch-Rudern") in {
         plain_name(name) for name in catalogue.exercises["towel_row"].aliases

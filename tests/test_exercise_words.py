@@ -83,3 +83,7 @@ def lines(exercise: Exercise) -> Iterator[str]:
         yield from group
     for tip in guide.tips:
         yield from (tip.text, tip.why)
+    if exercise.camera is not None:
+        yield exercise.camera.place
+    for fault in exercise.faults:
+        yield from (fault.cue, fault.why)
