@@ -13,9 +13,9 @@ from openback.motion.body import Body, lifted
 from openback.motion.filter import OneEuro
 from openback.motion.framing import CLEAR, Framing, framing
 from openback.motion.limbs import arm_elevation_deg
-from openback.motion.measures import MEASURES, RISE, Groups, Measure, Reading, Why
+from openback.motion.measures import MEASURES, RISE, Measure, Reading, Why
 from openback.motion.person import PersonKeeper, body_box
-from openback.motion.readings import Errors, Rest, reading, together
+from openback.motion.readings import Errors, Pick, Rest, picker, reading, together, with_pairs
 from openback.motion.sides import MIRRORED, SideKeeper
 from openback.motion.steadiness import Jitter, Steadiness
 from openback.motion.trunk import risen_trunks
@@ -106,7 +106,7 @@ class Observer:
             found=True,
             same_person=True,
             view=view,
-            readings=self._readings(frame.t_s, body, view, seen, steady=steady, px=box[2]),
+            readings=self._readings(frame.t_s, body, view, with_pairs(seen), steady=steady, px=box[2]),
             framing=framed,
             body=body,
         )
@@ -144,10 +144,10 @@ class Observer:
             errors = job.errors.get(view.name, _NONE)
             if coarse > 1:
                 errors = Errors(coarse * errors.reading, coarse * errors.change)
-            both = [reading(job.measure, groups, body, side, errors, seen) for side, groups in job.sides]
+            both = [reading(job.measure, pick, body, side, errors, seen) for side, pick in job.sides]
             if job.measure.name == RISE:
                 both = [
-                    (self._risen(t_s, body, side, told), quality)
+                    (self._risen(t_s, body, side, told, steady=steady), quality)
                     for (side, _), (told, quality) in zip(job.sides, both, strict=True)
                 ]
             for key, place in job.asked:
@@ -155,9 +155,9 @@ class Observer:
                 readings[key] = told if steady or told.why else Reading(nan, nan, "unsteady", told.guess)
         return readings
 
-    def _risen(self, t_s: float, body: Body, side: int, told: Reading) -> Reading:
+    def _risen(self, t_s: float, body: Body, side: int, told: Reading, *, steady: bool) -> Reading:
         rest, elevation_deg = self._rests[side], arm_elevation_deg(body, side)
-        value = rest.risen(t_s, told.value, elevation_deg)
+        value = rest.risen(t_s, told.value if steady else nan, elevation_deg)
         doubt = rest.doubt(elevation_deg)
         guess = risen_trunks(told.guess, rest.height)
         return Reading(value, told.sd * doubt, told.why, guess, told.change_sd * doubt)
@@ -165,13 +165,13 @@ class Observer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Job:
-    """A measure that is wanted: the sides it is worked out for, with their landmarks, and the readings asked for.
+    """A measure that is wanted: the sides it is worked out for, with what picks their landmarks, and the readings.
 
     A reading asked for has its place among the sides, or -1 when it is told from both.
     """
 
     measure: Measure
-    sides: tuple[tuple[int, Groups], ...]
+    sides: tuple[tuple[int, Pick], ...]
     errors: Mapping[ViewName, Errors]
     asked: tuple[tuple[Key, int], ...]
 
@@ -187,7 +187,7 @@ def _planned(keys: Collection[Key]) -> tuple[_Job, ...]:
         jobs.append(
             _Job(
                 measure=measure,
-                sides=tuple((side, measure.groups(side)) for side in sides),
+                sides=tuple((side, picker(measure.groups(side))) for side in sides),
                 errors={
                     view: Errors(error, measure.change_error[view]) for view, error in measure.error.items()
                 },
@@ -198,5 +198,5 @@ def _planned(keys: Collection[Key]) -> tuple[_Job, ...]:
 
 
 def _needed(plan: tuple[_Job, ...]) -> tuple[int, ...]:
-    numbers = {number for job in plan for _, groups in job.sides for group in groups for number in group}
-    return tuple(sorted(numbers))
+    groups = (group for job in plan for side, _ in job.sides for group in job.measure.groups(side))
+    return tuple(sorted({number for group in groups for number in group}))

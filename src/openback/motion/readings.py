@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, hypot, inf, isfinite, nan
+from operator import itemgetter
 from typing import Final
 
 from openback.model.motion import BodySide
@@ -68,16 +70,33 @@ class Errors:
     change: float
 
 
+# Pairs of which one landmark is enough stand behind the 33 landmarks in the list of what is seen.
+PAIRS: Final = ((7, 8), (11, 12), (23, 24))
+_PLACE: Final = {pair: 33 + number for number, pair in enumerate(PAIRS)}
+Pick = Callable[[list[float]], tuple[float, ...]]
+
+
+def with_pairs(seen: list[float]) -> list[float]:
+    """Return what is seen of each landmark, followed by the better one of each pair."""
+    return [*seen, *(max(seen[a], seen[b]) for a, b in PAIRS)]
+
+
+def picker(groups: Groups) -> Pick:
+    """Return what picks a measure's landmarks, or pairs of them, from the list of what is seen."""
+    pick: Pick = itemgetter(*(_PLACE[group] if len(group) > 1 else group[0] for group in groups))
+    return pick
+
+
 def reading(
-    measure: Measure, groups: Groups, body: Body, side: int, errors: Errors, seen: list[float]
+    measure: Measure, pick: Pick, body: Body, side: int, errors: Errors, seen: list[float]
 ) -> tuple[Reading, float]:
     """Return the reading of one side and how well its landmarks are seen, 0 to 1.
 
-    `seen` is the visibility of each landmark, 0 out of the picture.
+    `seen` is the visibility of each landmark, 0 out of the picture, `with_pairs`.
     """
     guess = measure.function(body, side)
-    quality = min(max(seen[number] for number in group) for group in groups)
-    why = _why(guess, errors.reading, quality, groups, seen)
+    quality = min(pick(seen))
+    why = _why(guess, errors.reading, quality)
     if why:
         return Reading(nan, nan, why, guess), 0.0
     # A joint that is only just seen is three times as uncertain, one at 0.8 by a third.
@@ -89,12 +108,11 @@ def reading(
     return Reading(guess, errors.reading * doubt, "", guess, errors.change * doubt), quality
 
 
-def _why(guess: float, error: float, quality: float, groups: Groups, seen: list[float]) -> Why:
+def _why(guess: float, error: float, quality: float) -> Why:
     if not isfinite(error):
         return "view"
     if not quality >= SEEN:
-        outside = any(all(seen[number] == 0 for number in group) for group in groups)
-        return "not in frame" if outside else "not visible"
+        return "not in frame" if quality == 0 else "not visible"
     return "" if isfinite(guess) else "no meaning here"
 
 
