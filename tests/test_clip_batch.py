@@ -8,16 +8,17 @@ import signal
 import threading
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from clip_sample import analysis
+from clip_sample import BEHIND, analysis, pulldown
 from openback.errors import ClipNotReadable, DiskFull, NoCluster, UnwritableFile
 from openback.services import clip_batch
 from openback.services.clip_batch import AGAIN_AND_AGAIN, outcome_of, run
 from openback.services.clip_json import analysis_json
-from openback.services.clip_results import Result, Results, job_of, write_tables
+from openback.services.clip_results import Result, Results, job_of, rules_digest, write_tables
 
 pq = pytest.importorskip("pyarrow.parquet")
 
@@ -177,6 +178,23 @@ def test_a_worker_hears_of_the_stop(monkeypatch):
         clip_batch.go_on(1, 2)
 
 
+def test_a_report_that_is_wanted_later_is_made_then(folder, results, tmp_path):
+    path = folder("set")[0]
+    by_threads([job_of(path, None)], results)
+    wanted = job_of(path, None, reports=tmp_path / "reports")
+    assert wanted.key == job_of(path, None).key
+    assert by_threads([wanted], results).before == 0
+    Path(wanted.report_dir).mkdir(parents=True)
+    (Path(wanted.report_dir) / "report.html").touch()
+    assert by_threads([wanted], results).before == 1
+
+
+def test_other_limits_are_other_rules():
+    assert rules_digest([pulldown()]) == rules_digest([replace(pulldown())])
+    stricter = replace(pulldown(), faults=(replace(BEHIND, below=0.2),))
+    assert rules_digest([pulldown()]) != rules_digest([stricter])
+
+
 # --- Tables -----------------------------------------------------------------------------------------------------------
 
 
@@ -293,7 +311,7 @@ def test_a_cluster_without_its_package_is_said(monkeypatch):
     )
 
 
-def test_the_key_is_of_path_size_time_and_exercise(tmp_path):
+def test_the_key_is_of_path_size_time_exercise_and_rules(tmp_path):
     path = tmp_path / "a.mp4"
     gone = job_of(path, None)
     path.write_text("one")
@@ -301,6 +319,7 @@ def test_the_key_is_of_path_size_time_and_exercise(tmp_path):
     keys = {gone.key, there.key, job_of(path, "pull_up").key}
     os.utime(path, (1, 1))
     keys.add(job_of(path, None).key)
-    assert len(keys) == 4
+    keys.add(job_of(path, None, rules="stricter").key)
+    assert len(keys) == 5
     assert job_of(path, None).key == job_of(path, None).key
     assert json.dumps(job_of(path, None, reports=tmp_path / "r").report_dir).startswith(f'"{tmp_path}/r/a-')

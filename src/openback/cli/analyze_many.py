@@ -19,8 +19,9 @@ from openback.errors import VideoNotInstalled
 from openback.model.exercise import Catalogue, Exercise
 from openback.services import clip_batch
 from openback.services.clip_batch import MakeExecutor, Tally
-from openback.services.clip_results import Job, Result, Results, job_of, write_tables
+from openback.services.clip_results import Job, Result, Results, job_of, rules_digest, write_tables
 from openback.services.clip_words import a, percent, plural
+from openback.services.clips import gradable
 
 MOST_SHOWN: Final = 40  # clips in the terminal; the tables have all
 
@@ -43,10 +44,7 @@ def analyze_many(catalogue: Catalogue, batch: Batch, out_dir: Path | None, *, as
         message = "Say with --out where the reports shall go."
         raise typer.BadParameter(message)
     with _folder(out_dir) as folder:
-        jobs = [
-            job_of(path, batch.exercise, reports=folder / "reports" if batch.reports else None)
-            for path in batch.files
-        ]
+        jobs = _jobs(catalogue, batch, folder)
         results = Results(folder)
         tally = _run(batch, jobs, results, kept=out_dir is not None, as_json=as_json)
         tables = write_tables(lambda: results.of(jobs), folder) if out_dir else ()
@@ -63,6 +61,13 @@ def _check_parts(batch: Batch) -> None:
     parts = () if batch.address else ("cv2", "mediapipe")
     if any(importlib.util.find_spec(part) is None for part in (*parts, "pyarrow")):
         raise VideoNotInstalled
+
+
+def _jobs(catalogue: Catalogue, batch: Batch, folder: Path) -> list[Job]:
+    graded = gradable(catalogue)
+    rules = rules_digest(graded.values() if batch.exercise is None else [graded[batch.exercise]])
+    reports = folder / "reports" if batch.reports else None
+    return [job_of(path, batch.exercise, rules=rules, reports=reports) for path in batch.files]
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from multiprocessing.synchronize import Event
 from typing import Any, Final, cast
 
 from openback.errors import BadInput, NoCluster, OpenbackError
-from openback.services.clip_results import Job, Result, Results
+from openback.services.clip_results import Job, Result, Results, is_done
 
 Work = Callable[[Job], Result]
 Step = Callable[[int, int], None]
@@ -168,10 +168,10 @@ def run(
     todo: deque[Job] = deque()
     for job in jobs:
         known = results.get(job.key)
-        if known is None or known.outcome == "failed":
-            todo.append(job)
-        else:
+        if known is not None and is_done(job, known):
             state.finish(known, before=True)
+        else:
+            todo.append(job)
     before = state.done
     progress(before, len(jobs))
     suspects: deque[Job] = deque()

@@ -16,6 +16,7 @@ from openback.motion.measures import MEASURES
 from openback.motion.observe import Observer
 from openback.services.clip_analysis import ClipAnalysis
 from openback.services.clip_json import analysis_json, fault_rows, rep_rows
+from openback.services.clip_results import REPORT
 from openback.services.writing import writing
 
 # The joint angles of `angles.mot`, as measures; those with sides are written for left and right.
@@ -52,14 +53,15 @@ def write_files(analysis: ClipAnalysis, folder: Path, html: str) -> tuple[Path, 
 
     Raises DiskFull or UnwritableFile.
     """
-    page = folder / "report.html"
-    with writing(page) as stream:
-        stream.write(html)
     data = folder / "report.json"
     with writing(data) as stream:
         json.dump(analysis_json(analysis), stream, ensure_ascii=False, indent=2, allow_nan=False)
         stream.write("\n")
-    return (page, data, *_tables(analysis, folder), *_opensim(analysis, folder))
+    others = (data, *_tables(analysis, folder), *_opensim(analysis, folder))
+    page = folder / REPORT
+    with writing(page) as stream:
+        stream.write(html)
+    return (page, *others)
 
 
 def _tables(analysis: ClipAnalysis, folder: Path) -> Iterator[Path]:

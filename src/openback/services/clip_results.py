@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from openback import __version__
 from openback.errors import DiskFull, UnwritableFile, VideoNotInstalled
+from openback.model.exercise import Exercise
 from openback.services.writing import FULL, writing
 
 VERSION: Final = 1  # of what a result holds: a result of another version is made anew
+REPORT: Final = "report.html"  # written last of a report's files
 Outcome = Literal["told", "bad", "failed"]
 _ROWS_AT_ONCE: Final = 2000  # held in memory while a table is written
 
@@ -42,17 +45,31 @@ class Result:
     report: Mapping[str, Any] | None = None
 
 
-def job_of(path: Path, exercise: str | None, *, reports: Path | None = None) -> Job:
-    """Return the job of a clip. Its key changes with path, size, time of change and exercise."""
+def job_of(path: Path, exercise: str | None, *, rules: str = "", reports: Path | None = None) -> Job:
+    """Return the job of a clip. Its key changes with path, size, time of change, exercise and `rules`."""
     try:
         about = path.stat()
         stamp = [about.st_size, about.st_mtime_ns]
     except (OSError, ValueError):  # not there: whoever reads it says so
         stamp = [-1, -1]
-    asked = json.dumps([VERSION, str(path), *stamp, exercise])
+    asked = json.dumps([VERSION, __version__, str(path), *stamp, exercise, rules])
     key = hashlib.sha256(asked.encode()).hexdigest()[:24]
     place = str(reports / f"{path.stem}-{key[:8]}") if reports else None
     return Job(key=key, path=str(path), exercise=exercise, report_dir=place)
+
+
+def rules_digest(exercises: Iterable[Exercise]) -> str:
+    """Return a word that changes when what exercises are graded by does."""
+    said = repr([(one.id, one.rep, one.faults, one.figure) for one in exercises])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def is_done(job: Job, result: Result | None) -> bool:
+    """Whether a result leaves nothing to do: what failed is tried again, and a report that is wanted is there."""
+    if result is None or result.outcome == "failed":
+        return False
+    wants = job.report_dir is not None and result.outcome == "told"
+    return not wants or (Path(str(job.report_dir)) / REPORT).is_file()
 
 
 class Results:
