@@ -4,6 +4,8 @@ export type Theme = "light" | "dark";
 
 export interface Look {
   skin: string;
+  hair: string;
+  cloth: string;
   accent: string;
   shadow: number;
   sky: string;
@@ -13,7 +15,9 @@ export interface Look {
 
 export const LOOKS: Record<Theme, Look> = {
   light: {
-    skin: "#e9d6c3",
+    skin: "#efdcc8",
+    hair: "#8f7563",
+    cloth: "#a8a4a5",
     accent: "#c8502f",
     shadow: 0.2,
     sky: "#fff8ef",
@@ -30,7 +34,9 @@ export const LOOKS: Record<Theme, Look> = {
     },
   },
   dark: {
-    skin: "#cdbba8",
+    skin: "#d8c5b1",
+    hair: "#6f5d52",
+    cloth: "#7f838f",
     accent: "#e8704a",
     shadow: 0.42,
     sky: "#e9e6f0",

@@ -15,7 +15,7 @@ import {
   MeshBasicMaterial,
   MeshStandardMaterial,
   NoToneMapping,
-  PCFSoftShadowMap,
+  PCFShadowMap,
   PerspectiveCamera,
   PlaneGeometry,
   Scene,
@@ -58,7 +58,7 @@ export function staged(canvas: HTMLCanvasElement, body: Body, motion: Motion, th
   renderer.outputColorSpace = SRGBColorSpace;
   renderer.toneMapping = NoToneMapping;
   renderer.shadowMap.enabled = true;
-  renderer.shadowMap.type = PCFSoftShadowMap;
+  renderer.shadowMap.type = PCFShadowMap;
   const scene = new Scene();
   const camera = new PerspectiveCamera(LENS_DEG, 1, 0.1, 40);
   const lights = lit(motion);
@@ -130,12 +130,20 @@ function skinned(body: Body, motion: Motion): { mesh: SkinnedMesh; bones: Bone[]
 function painted(colours: BufferAttribute, body: Body, shares: readonly number[], look: Look): void {
   const skin = new Color(look.skin);
   const accent = new Color(look.accent);
+  const worn = new Map([["hair", new Color(look.hair)], ["cloth", new Color(look.cloth)]].map(([name, colour]) => [body.regions.indexOf(name as string), colour as Color]));
   const one = new Color();
   for (let i = 0; i < body.shade.length; i++) {
     let share = 0;
-    for (const at of [2 * i, 2 * i + 1]) share += ((shares[body.region[at] ?? 0] ?? 0) * (body.strength[at] ?? 0)) / 255;
+    one.copy(skin);
+    for (const at of [2 * i, 2 * i + 1]) {
+      const region = body.region[at] ?? 0;
+      const strength = (body.strength[at] ?? 0) / 255;
+      share += (shares[region] ?? 0) * strength;
+      const colour = worn.get(region);
+      if (colour !== undefined) one.lerp(colour, strength);
+    }
     const open = (body.shade[i] ?? 255) / 255;
-    one.copy(skin).lerp(accent, tinted(share));
+    one.lerp(accent, tinted(share));
     const light = 0.36 + 0.64 * open;
     one.setRGB(one.r * light, one.g * light ** 1.06, one.b * light ** 1.1);
     colours.setXYZ(i, one.r, one.g, one.b);

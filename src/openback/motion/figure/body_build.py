@@ -30,7 +30,7 @@ BIND: Final = {
 CELL_M: Final = 0.0120
 LOW_M: Final = (0.0, -1.03, -0.30)
 HIGH_M: Final = (0.98, 0.98, 0.38)
-_ARM_BONES: Final = ("upper_arm", "forearm", "hand", "elbow", "wrist", "fingers", "fingertips", "thumb")
+ARM_BONES: Final = ("upper_arm", "forearm", "hand", "elbow", "wrist", "fingers", "fingertips", "thumb")
 
 
 def bind_pose(sex: Sex) -> Pose:
@@ -102,16 +102,17 @@ def _painted(
     """Return each vertex's two strongest regions with their strengths, and the relief in metres (N,)."""
     (points, triangles), (share, bones) = skin_mesh, held
     resting = skin.moved(points, bones, share, skin.transforms(bind, rest, "easy"))
-    of_arm = [NUMBER[f"{side}_{bone}"] for side in ("left", "right") for bone in _ARM_BONES]
+    of_arm = [NUMBER[f"{side}_{bone}"] for side in ("left", "right") for bone in ARM_BONES]
     half_arm = [NUMBER[f"{side}_shoulder"] for side in ("left", "right")]
     on_arm = (share * np.isin(bones, of_arm)).sum(1) + 0.5 * (share * np.isin(bones, half_arm)).sum(1)
     strength, relief = regions.painted(rest, resting, mesh.normals(resting, triangles), on_arm)
     edges = mesh.neighbours(triangles)
     for _ in range(2):
         relief = relief + 0.5 * (mesh.averaged(relief[:, None], edges)[:, 0] - relief)
+    strength = strength + 0.4 * (mesh.averaged(strength, edges) - strength)
     region = np.argsort(-strength, axis=1, kind="stable")[:, :2]
     strongest = np.take_along_axis(strength, region, 1)
-    return (region, strongest / np.maximum(strongest.sum(1), 1.0)[:, None]), relief
+    return (region, strongest), relief
 
 
 def _shade(distance: mesh.Distance, points: Floats, normals: Floats) -> Floats:

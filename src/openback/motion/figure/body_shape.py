@@ -21,18 +21,18 @@ Rows = tuple[tuple[float, ...], ...]
 # Height over mid-hip as a share of the shoulders' height; half width, depth ahead, depth behind, metres.
 TRUNK: Final[Mapping[Sex, Rows]] = {
     "male": (
-        (-0.19, 0.105, 0.062, 0.062), (-0.11, 0.142, 0.080, 0.084), (0.0, 0.160, 0.090, 0.090),
-        (0.12, 0.156, 0.096, 0.086), (0.22, 0.145, 0.094, 0.076), (0.31, 0.138, 0.092, 0.072),
-        (0.40, 0.138, 0.094, 0.077), (0.52, 0.146, 0.101, 0.089), (0.64, 0.157, 0.107, 0.099),
-        (0.76, 0.164, 0.106, 0.106), (0.86, 0.160, 0.094, 0.108), (0.94, 0.142, 0.073, 0.104),
-        (1.00, 0.112, 0.053, 0.095), (1.06, 0.074, 0.036, 0.083),
+        (-0.19, 0.105, 0.062, 0.062), (-0.11, 0.138, 0.078, 0.084), (0.0, 0.152, 0.088, 0.090),
+        (0.12, 0.150, 0.095, 0.086), (0.22, 0.144, 0.094, 0.078), (0.31, 0.140, 0.092, 0.075),
+        (0.40, 0.140, 0.094, 0.080), (0.52, 0.147, 0.101, 0.090), (0.64, 0.157, 0.107, 0.100),
+        (0.76, 0.164, 0.106, 0.107), (0.86, 0.160, 0.095, 0.109), (0.94, 0.143, 0.076, 0.105),
+        (1.00, 0.113, 0.057, 0.096), (1.06, 0.076, 0.040, 0.084),
     ),
     "female": (
-        (-0.19, 0.110, 0.060, 0.062), (-0.11, 0.150, 0.074, 0.082), (0.0, 0.168, 0.084, 0.090),
-        (0.12, 0.160, 0.091, 0.084), (0.22, 0.142, 0.088, 0.072), (0.32, 0.124, 0.080, 0.064),
-        (0.42, 0.117, 0.078, 0.066), (0.52, 0.122, 0.083, 0.076), (0.64, 0.132, 0.090, 0.086),
-        (0.76, 0.138, 0.090, 0.093), (0.86, 0.136, 0.079, 0.096), (0.94, 0.124, 0.062, 0.093),
-        (1.00, 0.098, 0.046, 0.085), (1.06, 0.064, 0.032, 0.074),
+        (-0.19, 0.110, 0.060, 0.062), (-0.11, 0.148, 0.074, 0.082), (0.0, 0.162, 0.084, 0.088),
+        (0.12, 0.154, 0.090, 0.083), (0.22, 0.140, 0.088, 0.074), (0.32, 0.127, 0.081, 0.068),
+        (0.42, 0.121, 0.079, 0.069), (0.52, 0.124, 0.083, 0.077), (0.64, 0.133, 0.090, 0.087),
+        (0.76, 0.140, 0.090, 0.094), (0.86, 0.138, 0.080, 0.097), (0.94, 0.126, 0.064, 0.094),
+        (1.00, 0.101, 0.050, 0.086), (1.06, 0.068, 0.036, 0.076),
     ),
 }  # fmt: skip
 # Share of the way from joint to joint; half width outward, inward, ahead, behind, metres.
@@ -64,22 +64,22 @@ THIGH: Final[Mapping[Sex, Rows]] = {
     "male": (
         (0.0, 0.086, 0.074, 0.082, 0.080), (0.18, 0.086, 0.076, 0.088, 0.082),
         (0.40, 0.077, 0.069, 0.085, 0.077), (0.62, 0.066, 0.061, 0.074, 0.066),
-        (0.82, 0.055, 0.056, 0.060, 0.055), (0.93, 0.051, 0.052, 0.057, 0.050), (1.0, 0.050, 0.050, 0.054, 0.048),
+        (0.82, 0.053, 0.054, 0.060, 0.055), (0.93, 0.047, 0.048, 0.056, 0.050), (1.0, 0.045, 0.045, 0.053, 0.048),
     ),
     "female": (
         (0.0, 0.090, 0.080, 0.080, 0.082), (0.18, 0.090, 0.080, 0.086, 0.084),
         (0.40, 0.079, 0.072, 0.083, 0.078), (0.62, 0.065, 0.062, 0.071, 0.066),
-        (0.82, 0.052, 0.054, 0.057, 0.053), (0.93, 0.048, 0.050, 0.053, 0.048), (1.0, 0.047, 0.048, 0.050, 0.046),
+        (0.82, 0.050, 0.052, 0.056, 0.053), (0.93, 0.044, 0.046, 0.052, 0.048), (1.0, 0.042, 0.043, 0.049, 0.046),
     ),
 }  # fmt: skip
 SHIN: Final[Mapping[Sex, Rows]] = {
     "male": (
-        (0.0, 0.050, 0.050, 0.053, 0.047), (0.10, 0.051, 0.050, 0.046, 0.054),
-        (0.26, 0.055, 0.054, 0.044, 0.067), (0.42, 0.050, 0.050, 0.042, 0.064),
+        (0.0, 0.046, 0.046, 0.053, 0.047), (0.10, 0.048, 0.047, 0.049, 0.054),
+        (0.26, 0.054, 0.053, 0.044, 0.066), (0.42, 0.050, 0.050, 0.042, 0.064),
         (0.60, 0.040, 0.040, 0.040, 0.049), (0.80, 0.031, 0.032, 0.035, 0.038), (1.0, 0.031, 0.033, 0.034, 0.040),
     ),
     "female": (
-        (0.0, 0.047, 0.048, 0.049, 0.045), (0.10, 0.047, 0.048, 0.043, 0.052),
+        (0.0, 0.043, 0.044, 0.050, 0.045), (0.10, 0.044, 0.045, 0.046, 0.052),
         (0.26, 0.050, 0.050, 0.041, 0.063), (0.42, 0.046, 0.047, 0.039, 0.060),
         (0.60, 0.036, 0.037, 0.036, 0.045), (0.80, 0.028, 0.029, 0.031, 0.034), (1.0, 0.027, 0.029, 0.030, 0.036),
     ),
@@ -215,26 +215,28 @@ def _trunk(at: Modeller, sex: Sex) -> Iterator[Part]:
 
 def _hip_and_leg(at: Modeller, sex: Sex) -> Iterator[Part]:
     x = at.placer.joint("left_thigh")[0]
-    yield at.limb("thigh", "shin", THIGH[sex], 0.05, (0.055, 0.04))
-    yield at.limb("shin", "foot", SHIN[sex], 0.03, (0.04, 0.03))
+    yield at.limb("thigh", "shin", THIGH[sex], 0.05, (0.055, 0.035))
+    yield at.limb("shin", "foot", SHIN[sex], 0.06, (0.035, 0.03))
     knee, ankle = at.placer.joint("left_shin")[1], at.placer.joint("left_foot")[1]
     # Knee cap, calf's two heads.
-    yield at.ball("thigh", (x, knee + 0.012, 0.036), (0.030, 0.034, 0.022), 0.03)
+    yield at.ball("thigh", (x, knee + 0.012, 0.030), (0.025, 0.038, 0.020), 0.045)
     calf = knee + 0.27 * (ankle - knee)
     yield at.ball("shin", (x - 0.021, calf, -0.034), (0.030, 0.078, 0.032), 0.03)
     yield at.ball("shin", (x + 0.022, calf + 0.016, -0.032), (0.028, 0.072, 0.031), 0.03)
     # Tear drop of the quadriceps and its outer sweep.
     yield at.ball("thigh", (x - 0.030, knee + 0.075, 0.026), (0.028, 0.050, 0.030), 0.035)
     yield at.ball("thigh", (x + 0.028, knee + 0.17, 0.028), (0.036, 0.115, 0.042), 0.04)
+    # The inner thigh, up to the crotch.
+    yield at.ball("thigh", (x - 0.036, -0.105, -0.004), (0.046, 0.105, 0.066), 0.045)
     # Ankle bones.
-    yield at.ball("shin", (x + 0.028, ankle + 0.002, -0.004), (0.011, 0.014, 0.013), 0.02)
-    yield at.ball("shin", (x - 0.029, ankle + 0.010, 0.002), (0.011, 0.014, 0.013), 0.02)
+    yield at.ball("shin", (x + 0.026, ankle + 0.006, -0.004), (0.010, 0.024, 0.014), 0.03)
+    yield at.ball("shin", (x - 0.027, ankle + 0.014, 0.002), (0.010, 0.024, 0.014), 0.03)
     if sex == "male":
-        yield at.ball("pelvis", (0.077, -0.022, -0.058), (0.079, 0.086, 0.070), 0.05, (12, 0, 0))
-        yield at.ball("pelvis", (0.118, 0.045, -0.012), (0.052, 0.085, 0.074), 0.05)
+        yield at.ball("pelvis", (0.074, -0.026, -0.056), (0.076, 0.088, 0.068), 0.06, (14, 0, 0))
+        yield at.ball("pelvis", (0.105, 0.035, -0.014), (0.052, 0.090, 0.074), 0.06)
     else:
-        yield at.ball("pelvis", (0.080, -0.034, -0.060), (0.087, 0.092, 0.078), 0.05, (12, 0, 0))
-        yield at.ball("pelvis", (0.122, 0.020, -0.016), (0.056, 0.095, 0.076), 0.05)
+        yield at.ball("pelvis", (0.078, -0.036, -0.056), (0.083, 0.094, 0.073), 0.065, (14, 0, 0))
+        yield at.ball("pelvis", (0.110, -0.022, -0.012), (0.060, 0.115, 0.078), 0.07)
 
 
 def _foot(at: Modeller, sex: Sex) -> Iterator[Part]:
@@ -245,7 +247,7 @@ def _foot(at: Modeller, sex: Sex) -> Iterator[Part]:
     heel, ball, toe = -0.21 * length, 0.48 * length, 0.70 * length
     both = ("foot", "foot")
     yield at.ball("foot", (x, floor + 0.030, heel + 0.032), (0.031 * w, 0.031, 0.038), 0.02)
-    yield at.cone(both, ((x, floor + 0.056, 0.004), (x - 0.004, floor + 0.026, ball)), (0.036 * w, 0.022), 0.03)
+    yield at.cone(both, ((x, floor + 0.054, 0.012), (x - 0.004, floor + 0.026, ball)), (0.031 * w, 0.022), 0.045)
     yield at.cone(both, ((x + 0.004, floor + 0.024, heel + 0.04), (x + 0.018 * w, floor + 0.019, ball - 0.01)), (0.026 * w, 0.019), 0.03)
     yield at.ball("foot", (x + 0.002, floor + 0.021, ball), (0.046 * w, 0.021, 0.040), 0.02, (0, 12, 0))
     # Toes: the big one, and the four as one row that falls back outward.
@@ -261,13 +263,14 @@ def _shoulder_and_arm(at: Modeller, sex: Sex) -> Iterator[Part]:
     x, y = shoulder[0], shoulder[1]
     male = sex == "male"
     s = 1.0 if male else 0.83
+    cap = 1.07 if male else 1.0
     yield at.limb("upper_arm", "forearm", UPPER_ARM[sex], 0.045, (0.042 * s, 0.03))
     yield at.limb("forearm", "hand", FOREARM[sex], 0.025, (0.033 * s, 0.02))
     # Deltoid: three heads over the joint, drawn together towards the middle of the arm.
     tip = (x + 0.026 * s, y - 0.125 * s, 0.0)
-    yield at.ball("upper_arm", (x + 0.010 * s, y - 0.012, 0.0), (0.053 * s, 0.058 * s, 0.056 * s), 0.04)
+    yield at.ball("upper_arm", (x + 0.010 * s, y - 0.012, 0.0), (0.053 * s * cap, 0.058 * s, 0.056 * s * cap), 0.04)
     for z, start in ((0.030, (x + 0.004, y - 0.004, 0.031 * s)), (0.0, (x + 0.022 * s, y - 0.006, 0.0)), (-0.03, (x + 0.004, y - 0.004, -0.033 * s))):
-        yield at.cone(("upper_arm", "upper_arm"), (start, (tip[0], tip[1], z * 0.4 * s)), (0.037 * s, 0.020 * s), 0.03)
+        yield at.cone(("upper_arm", "upper_arm"), (start, (tip[0], tip[1], z * 0.4 * s)), (0.037 * s * cap, 0.020 * s), 0.03)
     # Biceps and triceps.
     mid, low = y + 0.52 * (elbow[1] - y), y + 0.62 * (elbow[1] - y)
     yield at.ball("upper_arm", (x - 0.002, low, 0.020 * s), (0.031 * s, 0.082, 0.034 * s), 0.025)
@@ -285,19 +288,20 @@ def _chest_and_back(at: Modeller, sex: Sex) -> Iterator[Part]:
     # Slope of the neck: from the nape to the point of the shoulder.
     neck = at.placer.joint("neck")
     nape = (0.026, neck[1] + 0.062, -0.026)
-    radius = (0.030, 0.030) if male else (0.023, 0.024)
+    radius = (0.031, 0.031) if male else (0.026, 0.026)
     yield at.cone(("neck", "clavicle"), (nape, (x - 0.030, y + 0.020, -0.014)), radius, 0.06)
     yield at.cone(("chest", "clavicle"), ((0.03, y + 0.02, -0.055), (x - 0.025, y + 0.006, -0.030)), (0.040, 0.034), 0.05)
     # Collar bone.
     clavicle = at.placer.joint("left_clavicle")
-    yield at.cone(("clavicle", "clavicle"), ((clavicle[0], clavicle[1] - 0.004, clavicle[2] + 0.004), (x - 0.012, y + 0.030, 0.016)), (0.011, 0.011), 0.02)
+    yield at.cone(("clavicle", "clavicle"), ((clavicle[0], clavicle[1] - 0.006, clavicle[2] - 0.003), (x - 0.016, y + 0.022, 0.012)), (0.0075, 0.0085), 0.035)
     # Shoulder blade and the muscles on it; the lat's fold to the arm.
     yield at.ball("chest", (0.092 * x / 0.17, y - 0.085, -0.070), (0.056, 0.075, 0.036), 0.04, (-8, -16, -8))
     lat = (0.118, y - 0.185, -0.040) if male else (0.098, y - 0.185, -0.036)
     yield at.ball("chest", lat, (0.046, 0.125, 0.058) if male else (0.036, 0.115, 0.050), 0.05, (0, 0, -8))
     yield at.cone(("chest", "upper_arm"), ((lat[0] + 0.008, y - 0.13, -0.050), (x - 0.004, y - 0.075, -0.018)), (0.034 if male else 0.026, 0.018), 0.05)
-    # The long muscles beside the spine.
-    yield at.cone(("pelvis", "chest"), ((0.034, 0.06, -0.066), (0.036, y - 0.18, -0.078)), (0.027, 0.022), 0.03)
+    # The long muscles beside the spine, thickest at the loin.
+    yield at.ball("abdomen", (0.032, 0.30 * y, -0.052), (0.026, 0.150, 0.030), 0.045, (-3, 0, 0))
+    yield at.ball("chest", (0.034, 0.62 * y, -0.076), (0.024, 0.120, 0.026), 0.045, (5, 0, 0))
     if male:
         yield at.ball("chest", (0.074, y - 0.108, 0.072), (0.078, 0.058, 0.040), 0.035, (6, 18, 10))
         yield at.cone(("chest", "upper_arm"), ((0.105, y - 0.085, 0.068), (x - 0.004, y - 0.062, 0.022)), (0.034, 0.020), 0.05)
@@ -310,18 +314,22 @@ def _chest_and_back(at: Modeller, sex: Sex) -> Iterator[Part]:
 def _neck_and_skull(at: Modeller, sex: Sex) -> Iterator[Part]:
     neck, head = at.placer.joint("neck"), at.placer.joint("head")
     size = at.placer.body.lengths_m["head_m"] / 0.2364
-    w = 0.059 if sex == "male" else 0.048
-    yield at.cone(("neck", "head"), ((0, neck[1] - 0.03, neck[2] + 0.004), (0, head[1] + 0.02, head[2] - 0.006)), (w, w * 0.93), 0.04)
+    w = 0.056 if sex == "male" else 0.046
+    yield at.cone(("neck", "head"), ((0, neck[1] - 0.03, neck[2] + 0.004), (0, head[1] + 0.02, head[2] - 0.006)), (w, w * 0.90), 0.028)
     y, z = head[1], head[2]
     h = size
     yield at.ball("head", (0, y + 0.064 * h, z - 0.006), (0.0735 * h, 0.084 * h, 0.093 * h), 0.03)
     yield at.ball("head", (0, y + 0.010 * h, z + 0.040), (0.062 * h, 0.078 * h, 0.058 * h), 0.035)
-    jaw = 0.050 if sex == "male" else 0.045
+    male = sex == "male"
+    jaw = 0.047 if male else 0.043
     yield at.ball("head", (0, y - 0.040 * h, z + 0.048 * h), (jaw * h, 0.038 * h, 0.046 * h), 0.03)
-    yield at.ball("head", (0, y - 0.062 * h, z + 0.078 * h), (0.021 * h, 0.015 * h, 0.017 * h), 0.025)
+    yield at.ball("head", (0, y - 0.062 * h, z + 0.078 * h), (0.021 * h if male else 0.016 * h, 0.015 * h, 0.017 * h if male else 0.014 * h), 0.025)
+    if not male:
+        # Hair, tied at the back.
+        yield at.ball("head", (0, y + 0.062 * h, z - 0.104 * h), (0.034 * h, 0.034 * h, 0.026 * h), 0.012)
     # Brow, nose, lips.
-    yield at.ball("head", (0, y + 0.056 * h, z + 0.083 * h), (0.046 * h, 0.011 * h, 0.016 * h), 0.02)
-    yield at.cone(("head", "head"), ((0, y + 0.036 * h, z + 0.095 * h), (0, y + 0.004 * h, z + 0.110 * h)), (0.006 * h, 0.0088 * h), 0.012)
+    yield at.ball("head", (0, y + 0.056 * h, z + 0.083 * h), (0.046 * h, 0.011 * h, 0.016 * h if male else 0.0125 * h), 0.022)
+    yield at.cone(("head", "head"), ((0, y + 0.036 * h, z + 0.095 * h), (0, y + 0.004 * h, z + 0.110 * h)), (0.006 * h, 0.0088 * h if male else 0.0072 * h), 0.012)
     yield at.ball("head", (0, y - 0.030 * h, z + 0.093 * h), (0.021 * h, 0.0095 * h, 0.011 * h), 0.012)
 
 
@@ -329,11 +337,12 @@ def _face(at: Modeller, sex: Sex) -> Iterator[Part]:
     head = at.placer.joint("head")
     h = at.placer.body.lengths_m["head_m"] / 0.2364
     y, z = head[1], head[2]
-    wide = 1.0 if sex == "male" else 0.95
+    male = sex == "male"
+    wide = 1.0 if male else 0.95
     yield at.hollow("head", (0.031 * h, y + 0.036 * h, z + 0.106 * h), (0.019 * h, 0.012 * h, 0.014 * h), 0.018)
     yield at.ball("head", (0.042 * h * wide, y + 0.012 * h, z + 0.066 * h), (0.024 * h, 0.017 * h, 0.024 * h), 0.025)
-    yield at.ball("head", (0.009 * h, y + 0.001 * h, z + 0.100 * h), (0.0075 * h, 0.0065 * h, 0.008 * h), 0.008)
-    yield at.ball("head", (0.047 * h * wide, y - 0.022 * h, z + 0.022 * h), (0.020 * h, 0.034 * h, 0.030 * h), 0.03)
+    yield at.ball("head", (0.009 * h, y + 0.001 * h, z + 0.100 * h), (0.0075 * h if male else 0.006 * h, 0.0065 * h, 0.008 * h), 0.008)
+    yield at.ball("head", (0.044 * h * wide, y - 0.022 * h, z + 0.022 * h), (0.020 * h if male else 0.015 * h, 0.034 * h, 0.030 * h), 0.03)
     yield at.ball("head", (0.0745 * h, y + 0.022 * h, z - 0.004), (0.0075 * h, 0.029 * h, 0.017 * h), 0.010, (-12, 22, 0))
 
 

@@ -14,7 +14,7 @@ from openback.motion.figure import raster, skin
 from openback.motion.figure.body_file import Skin
 from openback.motion.skeleton.kinematics import Pose
 from openback.motion.figure.props import Part
-from openback.motion.figure.regions import NAMES
+from openback.motion.figure.regions import CLOTH, HAIR, NAMES
 from openback.motion.skeleton.rotations import Floats
 from openback.motion.figure.skin import Transforms
 from openback.motion.figure.solids import solid
@@ -37,6 +37,8 @@ class Look:
     """Colours of a theme; the same stand in `frontend/src/figure/look.ts`."""
 
     skin: Colour
+    hair: Colour
+    cloth: Colour
     accent: Colour
     shadow: float  # how dark the floor gets below the figure
     materials: Mapping[str, Colour] = field(default_factory=dict)
@@ -44,7 +46,9 @@ class Look:
 
 LOOKS: Final[Mapping[Theme, Look]] = {
     "light": Look(
-        skin=rgb("#dfc9b2"),
+        skin=rgb("#efdcc8"),
+        hair=rgb("#8f7563"),
+        cloth=rgb("#a8a4a5"),
         accent=rgb("#c8502f"),
         shadow=0.20,
         materials={
@@ -53,7 +57,9 @@ LOOKS: Final[Mapping[Theme, Look]] = {
         },
     ),
     "dark": Look(
-        skin=rgb("#c9b6a2"),
+        skin=rgb("#d8c5b1"),
+        hair=rgb("#6f5d52"),
+        cloth=rgb("#7f838f"),
         accent=rgb("#e8704a"),
         shadow=0.42,
         materials={
@@ -129,7 +135,11 @@ def _gathered(figure: Scene, look: Look) -> _Scene:
     shares = np.array([figure.shares.get(name, 0.0) for name in NAMES])
     share = (shares[body.region] * body.strength).sum(1)
     tint = tinted(share)[:, None]
-    colours = np.array(look.skin) * (1 - tint) + np.array(look.accent) * tint
+    colours = np.tile(look.skin, (len(points), 1))
+    for name, colour in ((HAIR, look.hair), (CLOTH, look.cloth)):
+        part = ((body.region == NAMES.index(name)) * body.strength).sum(1)[:, None]
+        colours = colours * (1 - part) + np.array(colour) * part
+    colours = colours * (1 - tint) + np.array(look.accent) * tint
     pieces = [(points, normals, colours, body.shade, body.triangles)]
     for part in figure.props:
         where, facing, triangles = solid(part, figure.at)
@@ -192,12 +202,12 @@ def _lit(scene: _Scene, seen: raster.Seen, axes: Floats) -> Floats:
     sky = 0.5 + 0.5 * normal[:, 1]
     edge = np.clip(1 - normal @ back, 0, 1) ** 3
     open_ = at(scene.open)
-    folds = (0.42 + 0.58 * open_)[:, None]
+    folds = (0.45 + 0.55 * open_)[:, None]
     light = (
-        lit[:, None] * np.array([0.66, 0.63, 0.59])
-        + np.clip(normal @ fill, 0, 1)[:, None] * np.array([0.10, 0.11, 0.12])
-        + sky[:, None] * np.array([0.30, 0.31, 0.33])
-        + np.array([0.13, 0.12, 0.125])
+        lit[:, None] * np.array([0.60, 0.575, 0.54])
+        + np.clip(normal @ fill, 0, 1)[:, None] * np.array([0.12, 0.125, 0.13])
+        + sky[:, None] * np.array([0.27, 0.28, 0.30])
+        + np.array([0.20, 0.19, 0.19])
     )
     colours = at(scene.colours)
     # Deep places are warm, as light that passes skin is.

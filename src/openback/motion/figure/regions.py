@@ -22,7 +22,9 @@ View = Literal["back", "front"]
 Place = Literal["trunk", "arm"]
 Outline = tuple[tuple[float, float], ...]
 
-SOFT_M: Final = 0.006  # half the width of a region's edge
+SOFT_M: Final = 0.008  # half the width of a region's edge
+GROWN_M: Final = 0.004  # so that neighbours meet
+_NEAR_M: Final = 0.03
 SLOPE_M: Final = 0.020  # how far inside its edge a muscle reaches its full height
 
 
@@ -92,7 +94,20 @@ REGIONS: Final = (
     Region(name="oblique", view="front", place="trunk", height_m=(0.0006, 0.0018), outline=(
         (20, 160), (25.5, 166.5), (33, 168), (36, 178), (37, 190), (38, 200), (32, 207), (24, 206), (18.5, 196), (18.8, 180))),
 )  # fmt: skip
-NAMES: Final = tuple(dict.fromkeys(region.name for region in REGIONS))
+HAIR: Final = "hair"
+CLOTH: Final = "cloth"
+# What has no name of its own in muscles.toml: relief, and lines of the body map.
+UNNAMED: Final = ("triceps", "deltoid_front", "pectoral", "abdomen_1", "abdomen_2", "abdomen_3", "abdomen_4", "oblique")
+ALL: Final = tuple(dict.fromkeys(region.name for region in REGIONS))
+NAMES: Final = (*(name for name in ALL if name not in UNNAMED), HAIR, CLOTH)
+# The hair line: how high it runs above the joint of the skull, from behind to the forehead, of a head of 1.
+_HAIR_LINE: Final = ((-0.42, -0.20, -0.04, 0.08, 0.20, 0.40), (-0.10, -0.02, 0.16, 0.30, 0.36, 0.47))
+_HAIR_M: Final = 0.004
+# Shorts: from where to where, metres over mid-hip. Top: lower and upper edge from the back to the front, as
+# shares of the shoulders' height.
+_SHORTS_M: Final = (-0.165, 0.100)
+_TOP: Final = ((-0.08, 0.06), (0.600, 0.515), (0.700, 0.800))
+_CLOTH_M: Final = 0.002
 # Metres of the body for a drawing unit outward, at heights of the drawing.
 _BREADTH: Final[Mapping[Sex, tuple[tuple[float, ...], tuple[float, ...]]]] = {
     "male": ((0, 90, 130, 183, 230), (0.0042, 0.0042, 0.0042, 0.0041, 0.0040)),
@@ -118,7 +133,15 @@ def drawn_on(pose: Pose, region: Region) -> Floats:
 
 
 def inside_m(outline: Floats, points: Floats) -> Floats:
-    """Return how far points (N, 2) lie inside a closed outline (M, 2); negative outside."""
+    """Return how far points (N, 2) lie inside a closed outline (M, 2); negative outside, -1 far outside."""
+    low, high = outline.min(0) - _NEAR_M, outline.max(0) + _NEAR_M
+    near = np.flatnonzero(((points >= low) & (points <= high)).all(1))
+    depth = np.full(len(points), -1.0)
+    depth[near] = _depth(outline, points[near])
+    return depth
+
+
+def _depth(outline: Floats, points: Floats) -> Floats:
     ahead = np.roll(outline, -1, axis=0)
     best = np.full(len(points), np.inf)
     within = np.zeros(len(points), bool)
@@ -149,9 +172,23 @@ def rounded(outline: Floats, steps: int = 6) -> Floats:
 def painted(pose: Pose, points: Floats, normals: Floats, on_arm: Floats) -> tuple[Floats, Floats]:
     """Return each region's strength at points (N, 3) of the resting body, (N, regions), and the relief (N,).
 
-    Strength is 0 to 1, by `NAMES`; the relief is in metres. `on_arm` (N,) says how much belongs to an arm.
+    Strength is 0 to 1, by `NAMES`, and of muscles sums to at most 1; the relief is in metres. `on_arm` (N,)
+    says how much belongs to an arm.
     """
-    strength = np.zeros((len(points), len(NAMES)))
+    shapes, relief = shaped(pose, points, normals, on_arm)
+    muscles = np.column_stack([shapes[:, ALL.index(name)] for name in NAMES if name not in {HAIR, CLOTH}])
+    muscles /= np.maximum(muscles.sum(1), 1.0)[:, None]
+    hair = _hair(pose, points)
+    # Cloth lies over what is not at work; a muscle that works shows through it.
+    cloth = _cloth(pose, points) * (1 - smooth(0.3, 0.6, on_arm))
+    flat = np.column_stack([np.abs(points[:, 0]), points[:, 1]])
+    relief = relief + _furrows(pose, flat, normals) + _HAIR_M * hair + _CLOTH_M * cloth
+    return np.column_stack([muscles, hair, cloth]), relief
+
+
+def shaped(pose: Pose, points: Floats, normals: Floats, on_arm: Floats) -> tuple[Floats, Floats]:
+    """Return the strength of every shape of `ALL` at points of the resting body, and their relief."""
+    strength = np.zeros((len(points), len(ALL)))
     relief = np.zeros(len(points))
     flat = np.column_stack([np.abs(points[:, 0]), points[:, 1]])
     for region in REGIONS:
@@ -162,11 +199,34 @@ def painted(pose: Pose, points: Floats, normals: Floats, on_arm: Floats) -> tupl
             seen = seen * (1 - smooth(0.55, 0.85, on_arm))
         else:
             seen = seen * smooth(0.10, 0.40, on_arm)
-        column = NAMES.index(region.name)
-        strength[:, column] = np.maximum(strength[:, column], smooth(-SOFT_M, SOFT_M, depth) * seen)
+        column = ALL.index(region.name)
+        strength[:, column] = np.maximum(strength[:, column], smooth(-SOFT_M, SOFT_M, depth + GROWN_M) * seen)
         height = region.height_m[pose.body.sex == "male"]
         relief = np.maximum(relief, height * smooth(0, SLOPE_M, depth) * seen)
-    return strength, relief + _furrows(pose, flat, normals)
+    return strength, relief
+
+
+def _cloth(pose: Pose, points: Floats) -> Floats:
+    """Return how much of the skin is under shorts or, on the female body, a top: 0 to 1."""
+    y, z = points[:, 1], points[:, 2]
+    low, high = _SHORTS_M
+    cloth = smooth(low - 0.006, low + 0.006, y + 0.10 * z) * (1 - smooth(high - 0.006, high + 0.006, y - 0.12 * z))
+    if pose.body.sex == "male":
+        return cloth
+    top = float(pose.bones["left_upper_arm"][1][1])
+    at, lower, upper = _TOP
+    below, above = np.interp(z, at, lower) * top, np.interp(z, at, upper) * top
+    band = smooth(-0.006, 0.006, y - below) * (1 - smooth(-0.006, 0.006, y - above))
+    both: Floats = np.maximum(cloth, band)
+    return both
+
+
+def _hair(pose: Pose, points: Floats) -> Floats:
+    """Return how much of the head is hair, 0 to 1."""
+    size = pose.body.lengths_m["head_m"]
+    own = (points - pose.bones["head"][1]) / size
+    line = np.interp(own[:, 2], *_HAIR_LINE)
+    return smooth(-0.02, 0.02, own[:, 1] - line)
 
 
 def _furrows(pose: Pose, flat: Floats, normals: Floats) -> Floats:
