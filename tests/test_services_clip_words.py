@@ -231,6 +231,20 @@ def test_moments(t_s, text):
     assert moment(t_s) == text
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Dumbbell shrug", "a dumbbell shrug"),
+        ("Inverted row", "an inverted row"),
+        ("One-arm dumbbell row", "a one-arm dumbbell row"),
+        ("Y raise", "a Y raise"),
+        ("Eagle arms", "eagle arms"),
+    ],
+)
+def test_names_in_a_sentence(name, text):
+    assert clip_words.a(name) == text
+
+
 # --- JSON ------------------------------------------------------------------------------------------------------------
 
 

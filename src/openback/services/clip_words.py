@@ -357,9 +357,12 @@ def moment(t_s: float) -> str:
 
 
 def a(name: str) -> str:
-    """Return an exercise's name in a sentence: `a dumbbell shrug`, `an incline row`."""
-    small = name if name[:2].isupper() else name[:1].lower() + name[1:]
-    return f"{'an' if small[:1] in 'aeiou' else 'a'} {small}"
+    """Return an exercise's name in a sentence: `a dumbbell shrug`, `an incline row`, `a Y raise`, `eagle arms`."""
+    small = name[:1].lower() + name[1:] if name[1:2].islower() else name
+    if small.endswith("s") and not small.endswith("ss"):
+        return small  # more than one
+    vowel = small[:1] in "aeiou" and not small.startswith(("one", "uni"))
+    return f"{'an' if vowel else 'a'} {small}"
 
 
 def plural(count: int, noun: str) -> str:
