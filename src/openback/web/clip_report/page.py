@@ -52,7 +52,7 @@ def report_html(catalogue: Catalogue, analysis: ClipAnalysis, pictures: Mapping[
             story=told,
             file=analysis.name,
             about=_about(analysis),
-            tiles=_tiles(graded, report),
+            tiles=() if analysis.photos else _tiles(graded, report),
             pictures={key: _data_url("image/jpeg", jpeg) for key, jpeg in pictures.items()},
             timeline=time_line(report, times) if graded and _moved(report) else None,
             reps=_rep_rows(graded, report),
