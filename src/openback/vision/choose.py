@@ -100,13 +100,21 @@ class Trial:
             self.decide(width_px)
 
     def _match(self, people: list[Person]) -> None:
-        left = list(people)
-        for seen in self._people:
-            last = seen.looks[-1]
-            near = min(left, key=lambda p: math.dist(p.centre_px, last.centre_px), default=None)
-            if near is not None and math.dist(near.centre_px, last.centre_px) < _STEP * last.size_px:
-                seen.looks.append(near)
-                left.remove(near)
+        """Give each person of a look to the one they must be, the nearest pairs first."""
+        lasts = [seen.looks[-1] for seen in self._people]
+        pairs = sorted(
+            (math.dist(person.centre_px, last.centre_px), n, m)
+            for n, last in enumerate(lasts)
+            for m, person in enumerate(people)
+        )
+        taken_n: set[int] = set()
+        taken_m: set[int] = set()
+        for apart_px, n, m in pairs:
+            if n in taken_n or m in taken_m or apart_px > _STEP * lasts[n].size_px:
+                continue
+            self._people[n].looks.append(people[m])
+            taken_n.add(n)
+            taken_m.add(m)
 
     def decide(self, width_px: int) -> None:
         """End the trial with what was seen so far."""
@@ -122,6 +130,8 @@ class Trial:
         self.other = None
 
     def _weight(self, seen: Seen, width_px: int) -> float:
-        size = sum(look.size_px * _central(look, width_px) for look in seen.looks) / self._looks
+        size = sum(look.size_px * _central(look, width_px) for look in seen.looks) / len(seen.looks)
+        # Who bends out of the picture for a moment is not given up for a reflection.
+        there = math.sqrt(len(seen.looks) / self._looks)
         still = 1.0 if seen.walking < _WALKING else 0.5
-        return size * still * (1 + _LIFTING_COUNTS * min(1.0, seen.lifting / _LIFTING))
+        return size * there * still * (1 + _LIFTING_COUNTS * min(1.0, seen.lifting / _LIFTING))

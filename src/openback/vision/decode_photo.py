@@ -19,7 +19,7 @@ def give_photo(request: Request, parent: Parent) -> None:
     """Give a photo the right way up, shrunk to what the pose model looks at."""
     Image.MAX_IMAGE_PIXELS = None  # our own limit is said in a sentence
     Image.init()
-    kinds = [kind for kind in _KINDS if kind in Image.OPEN]
+    kinds = tuple(kind for kind in _KINDS if kind in Image.OPEN)
     try:
         with Image.open(request.path, formats=kinds) as photo:
             refuse_size(photo.size, request.limits.photo_px, request.limits)
