@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isfinite, nan
+from math import hypot, inf, isfinite, nan
 from typing import Final
 
 from openback.model.exercise import RepRule
 from openback.model.motion import BodySide, Phase, ViewName
+from openback.motion.gate import Look
 from openback.motion.judge import Verdict
 from openback.motion.measures import Reading
 from openback.motion.reps import Visit, Visits, is_partial, is_whole, own_range
@@ -23,8 +24,8 @@ _SAME: Final = 0.3
 class Counted:
     """A visit as it stands in the set: `told` once it was said, `whole` as far as is known by now.
 
-    `size` is the person's own range in this view; `number` counts whole reps. `outside` says that the body was
-    far from the exercise's posture all along: reaching for the bar, say.
+    `size` is the person's own range in this view; `number` counts whole reps. `far` is how far from the exercise's posture its
+    peak was, `walked` that the person walked meanwhile, and `outside` that it is no part of the set.
     """
 
     visit: Visit
@@ -36,6 +37,8 @@ class Counted:
     partial: bool = False
     told: bool = False
     size: float = nan
+    far: float = nan
+    walked: bool = False
     outside: bool = False
 
 
@@ -47,11 +50,12 @@ class Counter:
     ) -> None:
         self.rule = rule
         self.gate = gate
-        self._far, self._looks = 0.0, 0
+        self._far, self._looks, self._across, self._nearer = 0.0, 0, 0.0, 0.0
         self.rules = rules
         self.counted: list[Counted] = []
         self.keys = tuple((rule.measure, side) for side in sides_of(rule))
         self._known = known_range
+        self._noise = 1 / abs(rule.peak - rule.start)
         self._tracks = {side: Visits(rules) for _, side in self.keys}
         self._weight = dict.fromkeys(self._tracks, 0.0)
 
@@ -68,19 +72,21 @@ class Counter:
         return self._tracks[self.leader].stage
 
     def push(
-        self, t_s: float, readings: Mapping[Key, Reading], view: ViewName, far: float = nan
+        self, t_s: float, readings: Mapping[Key, Reading], view: ViewName, look: Look | None = None
     ) -> Counted | None:
         """Return what ended with this moment: a visit, not yet judged.
 
-        `far` is how far the body is from the exercise's posture, NaN when that was not looked at.
+        `look` says how the body stands to the exercise's posture; None when that was not looked at.
         """
         ended = None
         for key in self.keys:
             side = key[1]
-            visit = self._tracks[side].push(t_s, way_of(self.rule, readings[key]))
+            reading = readings[key]
+            noise = 0.0 if reading.why else self._noise * reading.change_sd
+            visit = self._tracks[side].push(t_s, way_of(self.rule, reading), noise)
             if visit is not None:
                 ended = self._ended(Counted(visit=visit, side=side, view=view)) or ended
-        self._looked(far)
+        self._looked(look)
         return ended
 
     def finish(self, view: ViewName) -> Counted | None:
@@ -97,12 +103,16 @@ class Counter:
         for track in self._tracks.values():
             track.restart()
 
-    def _looked(self, far: float) -> None:
+    def _looked(self, look: Look | None) -> None:
         """Keep how far off the body is at the peak of a visit: that is where an arm at ease gives itself away."""
         if not any(track.open for track in self._tracks.values()):
-            self._far, self._looks = 0.0, 0
-        if isfinite(far) and self._tracks[self.leader].near_top:
-            self._far, self._looks = self._far + far, self._looks + 1
+            self._far, self._looks, self._across, self._nearer = 0.0, 0, 0.0, 0.0
+        if look is None:
+            return
+        self._across += look.across
+        self._nearer += look.nearer
+        if self._tracks[self.leader].near_top:
+            self._far, self._looks = self._far + look.far, self._looks + 1
 
     # --- what is a rep -------------------------------------------------------------------------------------
 
@@ -114,8 +124,9 @@ class Counter:
         for side in self._weight:
             self._weight[side] *= 0.8
         self._weight[entry.side] += entry.visit.way
-        entry.outside = self._looks > 0 and self._far / self._looks > self.gate.limit
-        self._far, self._looks = 0.0, 0
+        entry.far = self._far / self._looks if self._looks else nan
+        entry.walked = hypot(self._across / self.gate.walked, self._nearer / self.gate.grown) > 1
+        self._far, self._looks, self._across, self._nearer = 0.0, 0, 0.0, 0.0
         self.counted.append(entry)
         self.judge()
         return entry
@@ -147,18 +158,23 @@ class Counter:
             entry.size = self.size(entry.view)
             entry.whole = is_whole(entry.visit, entry.size, self.rules)
             entry.partial = not entry.whole and is_partial(entry.visit, entry.size, self.rules)
-        if not self._gate_fits():
+        self._shut_out()
+        for track in self._tracks.values():
+            track.size = min(1.0, self.size(self.counted[-1].view)) if self.counted else self.rules.usual
+
+    def _shut_out(self) -> None:
+        """Take out what was done in another posture: walking up, reaching for the bar, racking."""
+        whole = [each for each in self.counted if each.whole]
+        usual = sorted(each.far for each in whole if isfinite(each.far))
+        # The file's figure may fit a person badly, and then it does so in every rep.
+        own = usual[(len(usual) - 1) // 2] + self.gate.beside if len(usual) >= self.gate.at_least else inf
+        for entry in self.counted:
+            entry.outside = entry.walked or entry.far > min(self.gate.limit, max(own, self.gate.near))
+        if len(whole) >= self.gate.at_least and all(each.outside for each in whole):
             return
         for entry in self.counted:
             entry.whole = entry.whole and not entry.outside
             entry.partial = entry.partial and not entry.outside
-        for track in self._tracks.values():
-            track.size = min(1.0, self.size(self.counted[-1].view)) if self.counted else self.rules.usual
-
-    def _gate_fits(self) -> bool:
-        """Say whether the posture can be trusted: not when all that moves like a rep is far from it."""
-        whole = [each for each in self.counted if each.whole]
-        return len(whole) < self.gate.at_least or not all(each.outside for each in whole)
 
     def size(self, view: ViewName) -> float:
         """Return the person's own range as this view sees it, in file's ways."""

@@ -26,7 +26,7 @@ from openback.motion.observe import Observation, Observer
 from openback.motion.recognise import Recogniser
 from openback.motion.rep_course import RepCourse
 from openback.motion.summary import cannot_tell
-from openback.motion.template import look
+from openback.motion.template import hips_px, look
 from openback.motion.tuning import EngineRules, engine_rules
 from openback.motion.view import UNKNOWN_VIEW
 
@@ -90,7 +90,7 @@ class SetWatcher:
             return
         numbers, known = look(seen.body, frame, seen.view.name)
         if gate is not None and at_gate:
-            gate.seen(seen.t_s, numbers, known)
+            gate.seen(seen.t_s, numbers, known, hips_px(frame))
         if self._recogniser.due(seen.t_s):
             self._recogniser.seen(seen.t_s, numbers, known)
 

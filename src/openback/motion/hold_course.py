@@ -53,6 +53,8 @@ class HoldCourse(Course):
         leader = self._leader
         for side, track in self._tracks.items():
             way = way_of(self._rule, seen.readings[self._rule.measure, side])
+            if self.gate.far > self.rules.gate.limit:
+                way = -1.0  # in another posture altogether
             self._ways[side] = way if way == way else -1.0  # noqa: PLR0124 - NaN: not seen
             held = track.push(t_s, way)
             ended = (held, side) if held is not None and (ended is None or side == leader) else ended

@@ -43,7 +43,7 @@ class RepCourse(Course):
         """Take in a moment of the person, and add what it says."""
         counter, t_s = self._counter, seen.t_s
         before = counter.stage
-        entry = counter.push(t_s, seen.readings, seen.view.name, self.gate.far if self.gate.fresh else nan)
+        entry = counter.push(t_s, seen.readings, seen.view.name, self.gate.look)
         stage, leader = counter.stage, counter.leader
         if stage == "lift" and before != "lift":
             self.faults.lift_begins(leader)

@@ -74,8 +74,11 @@ class Visits:
         self._lift: _Lift | None = None
         self._levels.begin_up()
 
-    def push(self, t_s: float, way: float) -> Visit | None:
-        """Return the visit that ended with this moment, if one did. Unknown (NaN) moments are passed over."""
+    def push(self, t_s: float, way: float, noise: float = 0.0) -> Visit | None:
+        """Return the visit that ended with this moment, if one did. Unknown (NaN) moments are passed over.
+
+        `noise` is how much a reading trembles, in file's ways: less is no turn.
+        """
         if not isfinite(way):
             return None
         rules = self.rules
@@ -94,7 +97,7 @@ class Visits:
         if not self.open:
             self._wait(t_s, way)
             return None
-        return self._travel(t_s, way)
+        return self._travel(t_s, way, noise)
 
     def finish(self) -> Visit | None:
         """Return the visit that the end of the clip cut short, when it had come back far enough."""
@@ -142,7 +145,7 @@ class Visits:
         self._top_s = self._since_s = t_s
         self._levels.new_top()
 
-    def _travel(self, t_s: float, way: float) -> Visit | None:
+    def _travel(self, t_s: float, way: float, noise: float) -> Visit | None:
         if way >= self.top:
             self._new_top(t_s, way)
         elif way < self.since - 0.01:
@@ -153,7 +156,7 @@ class Visits:
             return None
         if self._lift is None:
             self._lift = self._lifted()
-        turned = way - self.since >= max(self.rules.turn * rise, 0.08)
+        turned = way - self.since >= max(self.rules.turn * rise, self.rules.least_turn, min(noise, rise / 3))
         if turned or t_s - self._since_s >= self.rules.still_s:
             return self._closed()
         return None
@@ -256,10 +259,8 @@ def is_whole(visit: Visit, size: float, rules: RepRules) -> bool:
     """Return whether a visit is a rep, for somebody whose range is `size`."""
     # At the clip's edge only a part of the way may be seen.
     enough = max((rules.edge_full if visit.edge else rules.full) * size, rules.least)
-    return (
-        visit.way >= enough
-        and visit.peak - visit.back >= (rules.edge_full if visit.edge else rules.back) * size
-    )
+    # On its way back it gave up half of its way up at least, or it would not have ended.
+    return visit.way >= enough and (not visit.edge or visit.peak - visit.back >= rules.edge_full * size)
 
 
 def is_partial(visit: Visit, size: float, rules: RepRules) -> bool:

@@ -76,6 +76,14 @@ def _heights_trunks(points: Floats) -> tuple[float, float]:
     return (float(hips[1]) / size, float(hands[1]) / size) if size > 0 else (nan, nan)
 
 
+def hips_px(frame: LandmarkFrame) -> tuple[float, float]:
+    """Return where the hips are across the picture, and how large the trunk or the shoulders are, in pixels."""
+    shoulders, hips, _ = (frame.image_px[pair, :].mean(axis=0) for pair in _PAIRS)
+    trunk, across = shoulders - hips, frame.image_px[11] - frame.image_px[12]
+    size = max(float(np.hypot(*trunk)), float(np.hypot(*across)))
+    return float(hips[0]), size
+
+
 _PAIRS: Final = ([11, 12], [23, 24], [15, 16])
 
 

@@ -20,6 +20,7 @@ class RepRules:
     opens: float
     back: float
     turn: float
+    least_turn: float
     still_s: float
     full: float
     edge_full: float
@@ -59,6 +60,12 @@ class GateRules:
 
     every_s: float
     limit: float
+    near: float
+    beside: float
+    walking: float
+    quickest: float
+    walked: float
+    grown: float
     away_s: float
     at_least: float
 
