@@ -146,7 +146,7 @@ def test_memory_stays_flat_in_the_length_of_the_clip():
         return peak
 
     peak_bytes(1)  # what is read once for all
-    short, long = peak_bytes(3), peak_bytes(9)
+    short, long = peak_bytes(2), peak_bytes(6)
     assert long < 1.6 * short + 2e6
 
 
