@@ -26,7 +26,7 @@ class Steadiness:
     _LEARN_S: Final = 2.0
     _WAIT_S: Final = 0.4
     # For so long after the sides were exchanged nothing is judged.
-    _DOUBT_S: Final = 0.2
+    _DOUBT_S: Final = 0.3
 
     def __init__(self) -> None:
         self.restart()
