@@ -111,22 +111,22 @@ class Counter:
             return
         self._across += look.across
         self._nearer += look.nearer
-        if self._tracks[self.leader].near_top:
+        if any(track.near_top for track in self._tracks.values()):
             self._far, self._looks = self._far + look.far, self._looks + 1
 
     # --- what is a rep -------------------------------------------------------------------------------------
 
     def _ended(self, entry: Counted) -> Counted | None:
-        if entry.visit.end_s - entry.visit.start_s < self.rule.min_s:
-            return None
-        if not self._keeps(entry):
-            return None
-        for side in self._weight:
-            self._weight[side] *= 0.8
-        self._weight[entry.side] += entry.visit.way
         entry.far = self._far / self._looks if self._looks else nan
         entry.walked = hypot(self._across / self.gate.walked, self._nearer / self.gate.grown) > 1
+        if entry.visit.end_s - entry.visit.start_s < self.rule.min_s or not self._keeps(entry):
+            return None
         self._far, self._looks, self._across, self._nearer = 0.0, 0, 0.0, 0.0
+        for side in self._weight:
+            self._weight[side] *= 0.8
+        # Arms that swing on the way to the bench do not say which of them will work.
+        if not (entry.walked or entry.far > self.gate.limit):
+            self._weight[entry.side] += entry.visit.way
         self.counted.append(entry)
         self.judge()
         return entry

@@ -65,6 +65,7 @@ class Visits:
     def restart(self) -> None:
         """Forget what is under way: the person was away."""
         self.stage: Stage = "start"
+        self._noise = 0.0
         self.open = False
         self._first = False
         self.base = self.top = self.since = nan
@@ -82,6 +83,7 @@ class Visits:
         if not isfinite(way):
             return None
         rules = self.rules
+        self._noise = noise
         way = min(max(way, rules.lowest), rules.highest)
         last = self._last
         self._last = (t_s, way)
@@ -97,7 +99,7 @@ class Visits:
         if not self.open:
             self._wait(t_s, way)
             return None
-        return self._travel(t_s, way, noise)
+        return self._travel(t_s, way)
 
     def finish(self) -> Visit | None:
         """Return the visit that the end of the clip cut short, when it had come back far enough."""
@@ -145,7 +147,7 @@ class Visits:
         self._top_s = self._since_s = t_s
         self._levels.new_top()
 
-    def _travel(self, t_s: float, way: float, noise: float) -> Visit | None:
+    def _travel(self, t_s: float, way: float) -> Visit | None:
         if way >= self.top:
             self._new_top(t_s, way)
         elif way < self.since - 0.01:
@@ -156,7 +158,9 @@ class Visits:
             return None
         if self._lift is None:
             self._lift = self._lifted()
-        turned = way - self.since >= max(self.rules.turn * rise, self.rules.least_turn, min(noise, rise / 3))
+        turned = way - self.since >= max(
+            self.rules.turn * rise, self.rules.least_turn, min(self._noise, rise / 3)
+        )
         if turned or t_s - self._since_s >= self.rules.still_s:
             return self._closed()
         return None
@@ -203,21 +207,31 @@ class Visits:
         """Return the way up, before what comes next passes the same levels."""
         levels, rules = self._levels, self.rules
         up = self.top - self.base
+        zone = self._zone(up) * up
         if self.edge and up < rules.full * (self.top - self.since):
             return _Lift(nan, self._begin_s, nan)
         return _Lift(
-            levels.at_s(levels.last_up, self.base + rules.zone * up),
-            levels.at_s(levels.first_up, self.top - rules.zone * up),
+            levels.at_s(levels.last_up, self.base + zone),
+            levels.at_s(levels.first_up, self.top - zone),
             levels.speed_per_s(self.base, self.top, rules.speed_window * up),
         )
+
+    def _zone(self, way: float) -> float:
+        """Return how far from the ends of a way its middle begins: beyond what trembling alone reaches."""
+        return min(max(self.rules.zone, self._noise / max(way, 1e-9)), self.rules.most_zone)
+
+    def _middle_share(self, way: float) -> float:
+        """Return the share of a way's time that its middle takes; people start and stop gently."""
+        return self.rules.middle_share - self.rules.middle_slope * (self._zone(way) - self.rules.zone)
 
     def _measured(self, lift: _Lift) -> Visit:
         levels, rules = self._levels, self.rules
         down = self.top - self.since
-        falls_s = levels.at_s(levels.last_down, self.top - rules.zone * down)
-        down_s = levels.at_s(levels.first_down, self.since + rules.zone * down)
-        lift_s = max(0.0, lift.risen_s - lift.left_s) / rules.middle_share
-        lower_s = max(0.0, down_s - falls_s) / rules.middle_share
+        zone = self._zone(down) * down
+        falls_s = levels.at_s(levels.last_down, self.top - zone)
+        down_s = levels.at_s(levels.first_down, self.since + zone)
+        lift_s = max(0.0, lift.risen_s - lift.left_s) / self._middle_share(self.top - self.base)
+        lower_s = max(0.0, down_s - falls_s) / self._middle_share(down)
         middle_up_s, middle_down_s = (lift.left_s + lift.risen_s) / 2, (falls_s + down_s) / 2
         known = isfinite(lift.left_s)
         lift_ends_s = middle_up_s + lift_s / 2 if known else lift.risen_s

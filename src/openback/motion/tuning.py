@@ -38,7 +38,9 @@ class RepRules:
     rest_s: float
     gap_s: float
     zone: float
+    most_zone: float
     middle_share: float
+    middle_slope: float
     speed_window: float
 
 
