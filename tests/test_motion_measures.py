@@ -1,6 +1,8 @@
 """Every measure against the angles a body was posed with, its invariances, and its page of the manual."""
 
 import re
+import tomllib
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from scripts.system import ROOT
 NAN = float("nan")
 TEMPO = {"lift_s", "hold_s", "lower_s", "peak_speed_per_s", "speed_loss", "range_share"}
 SIDES = ("left", "right", "both", "difference")
+VIEWS = ("front", "oblique", "side", "back")
 
 
 def room_turn(turn_deg):
@@ -29,6 +32,15 @@ def room_turn(turn_deg):
 def test_every_measure_of_one_frame_has_its_function():
     assert set(MEASURES) == set(MEASURE_UNITS) - TEMPO
     assert all(MEASURES[name].unit == MEASURE_UNITS[name] for name in MEASURES)
+
+
+def test_the_file_of_errors_names_measures_and_views_only():
+    text = files("openback").joinpath("data", "measure_errors.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    assert table.pop("basis")
+    assert set(table) == set(MEASURES)
+    assert {view for row in table.values() for view in row} == set(VIEWS)
+    assert {len(both) for row in table.values() for both in row.values()} == {2}
 
 
 @pytest.mark.parametrize("name", MEASURES)
@@ -266,6 +278,3 @@ def test_the_manual_lists_every_measure_with_its_errors():
         assert cells[0] == measure.unit
         assert cells[1] == ("left, right" if measure.sided else "one")
         assert cells[-4:] == errors, name
-
-
-VIEWS = ("front", "oblique", "side", "back")

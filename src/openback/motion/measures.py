@@ -5,9 +5,11 @@ The functions themselves are in `limbs` and `trunk`.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import isfinite, nan
+from importlib.resources import files
+from math import nan
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
@@ -85,12 +87,11 @@ class Measure:
     """A measure: what it is, and from where it can be told how well.
 
     `function` is told from a body that a camera saw, `exact` from one whose depth is known as well as the rest;
-    most are the same. `needs` are groups of landmarks for the left side (or the middle), of each of which one must be seen: of the
-    trunk's pairs the near one, since the far one cannot be elsewhere; a right side needs the mirrored ones.
-    `error` is the standard deviation in the measure's unit for each view that can tell it, `change_error` that of
-    the difference of two moments of a set; `doubt` is by how much both grow in a pose that is told badly, infinite where it
-    cannot be told.
-    `sides` are (0, 1) where left and right have one each, else (0,).
+    most are the same. `needs` are groups of landmarks for the left side (or the middle), of each of which one must
+    be seen: of the trunk's pairs the near one, since the far one cannot be elsewhere; a right side needs the
+    mirrored ones. `error` is the standard deviation in the measure's unit for each view that can tell it,
+    `change_error` that of the difference of two moments of a set (`data/measure_errors.toml`); `doubt` is by how
+    much both grow in a pose that is told badly, infinite where it cannot be told. `sides` are (0, 1) where left and right have one each, else (0,).
     """
 
     name: str
@@ -121,42 +122,39 @@ _EARS: Final = ((7, 8),)
 _SHOULDER, _ELBOW, _WRIST, _HIP, _KNEE, _ANKLE = (((number,),) for number in (11, 13, 15, 23, 25, 27))
 
 
-_NO: Final = nan
 _ONE: Final = (0,)
 _TWO: Final = (0, 1)
 
-Errors = tuple[tuple[float, float, float, float], tuple[float, float, float, float]]
-# Name, function, landmarks, sides, and the errors from the front, oblique, the side and the back (NaN: cannot be
-# told): of a reading, and of the difference of two readings of one set. `docs/measures.md` says where they are from.
-_TABLE: Final[tuple[tuple[str, Function, Groups, tuple[int, ...], Errors], ...]] = (
-    ("elbow_flexion_deg", elbow_flexion_seen_deg, _SHOULDER + _ELBOW + _WRIST, _TWO, ((10, 9, 8.5, 10), (9, 7.5, 7, 9))),
-    ("arm_elevation_deg", arm_elevation_deg, _TRUNK + _SHOULDER + _ELBOW, _TWO, ((8, 7, 6, 9), (6, 5.5, 5.5, 6))),
-    ("arm_plane_deg", arm_plane_deg, _TRUNK + _SHOULDER + _ELBOW, _TWO, ((18, 14, 14, 18), (12, 10, 11, 12))),
-    ("elbow_from_side_deg", elbow_from_side_deg, _TRUNK + _SHOULDER + _ELBOW, _TWO, ((6, 9, 14, 7), (5, 7, 10, 5))),
-    ("elbow_behind_trunk_trunks", elbow_behind_trunk_trunks, _TRUNK + _SHOULDER + _ELBOW, _TWO, ((0.22, 0.2, 0.04, 0.22), (0.12, 0.1, 0.04, 0.12))),
-    ("wrist_ahead_of_ear_trunks", wrist_ahead_of_ear_trunks, _EARS + _TRUNK + _WRIST, _TWO, ((0.16, 0.09, 0.05, 0.15), (0.07, 0.06, 0.04, 0.09))),
-    ("wrist_above_shoulder_trunks", wrist_above_shoulder_trunks, _TRUNK + _SHOULDER + _WRIST, _TWO, ((0.06, 0.05, 0.045, 0.07), (0.05, 0.045, 0.045, 0.05))),
-    ("wrist_behind_trunk_trunks", wrist_behind_trunk_trunks, _TRUNK + _SHOULDER + _WRIST, _TWO, ((0.18, 0.12, 0.045, 0.18), (0.1, 0.08, 0.045, 0.1))),
-    ("shoulder_rotation_deg", shoulder_rotation_deg, _TRUNK + _SHOULDER + _ELBOW + _WRIST, _TWO, ((40, 18, 14, 35), (25, 12, 11, 25))),
-    ("grip_width_shoulders", grip_width_shoulders, ((11,), (12,), (15,), (16,)), _ONE, ((0.15, 0.25, _NO, 0.12), (0.11, 0.16, _NO, 0.11))),
-    ("forearm_from_vertical_deg", forearm_from_vertical_deg, _ELBOW + _WRIST, _TWO, ((8, 6, 5, 7), (6, 5, 4.5, 6))),
-    ("trunk_lean_deg", trunk_lean_deg, _TRUNK, _ONE, ((_NO, 3, 2.5, _NO), (_NO, 2, 1.5, _NO))),
-    ("trunk_from_floor_deg", trunk_from_floor_deg, _TRUNK, _ONE, ((10, 3, 2.5, 10), (8, 2, 1.5, 8))),
-    ("trunk_twist_deg", trunk_twist_deg, _TRUNK, _ONE, ((6, 5, 5, 5), (5, 5, 5, 5))),
-    ("trunk_swing_deg", trunk_swing_deg, _TRUNK, _ONE, ((_NO, 2, 1.5, _NO), (_NO, 2, 1.5, _NO))),
-    ("shoulder_rise_trunks", shoulder_height, _EARS + _TRUNK + _SHOULDER, _TWO, ((0.035, 0.035, 0.035, 0.035), (0.03, 0.03, 0.03, 0.03))),
-    ("shoulder_tilt_deg", shoulder_tilt_deg, ((11,), (12,)), _ONE, ((3, 4.5, _NO, 3), (3, 3, _NO, 3))),
-    ("hip_tilt_deg", hip_tilt_deg, ((23,), (24,)), _ONE, ((4, 5, _NO, 4), (4, 4, _NO, 4))),
-    ("head_tilt_deg", head_tilt_deg, ((7,), (8,)), _ONE, ((5, 7, _NO, 5.5), (4.5, 4.5, _NO, 4.5))),
-    ("head_forward_deg", head_forward_deg, (*_EARS, (11, 12)), _ONE, ((_NO, 5, 3, _NO), (_NO, 3.5, 3, _NO))),
-    ("head_pitch_deg", head_pitch_deg, ((0,), *_EARS, *_TRUNK), _ONE, ((10, 7, 5.5, _NO), (6, 5.5, 5, _NO))),
-    ("neck_line_deg", neck_line_deg, _EARS + _TRUNK, _ONE, ((_NO, 4.5, 3.5, _NO), (_NO, 4, 3.5, _NO))),
-    ("shoulder_forward_trunks", shoulder_forward_trunks, _EARS + _TRUNK, _ONE, ((_NO, 0.02, 0.018, _NO), (_NO, 0.02, 0.018, _NO))),
-    ("hip_flexion_deg", hip_flexion_deg, _TRUNK + _HIP + _KNEE, _TWO, ((13, 9, 5, 14), (6, 5, 4, 6))),
-    ("knee_flexion_deg", knee_flexion_seen_deg, _HIP + _KNEE + _ANKLE, _TWO, ((12, 11, 9, 18), (7, 6.5, 6, 8))),
+# Name, function, landmarks, sides.
+_TABLE: Final[tuple[tuple[str, Function, Groups, tuple[int, ...]], ...]] = (
+    ("elbow_flexion_deg", elbow_flexion_seen_deg, _SHOULDER + _ELBOW + _WRIST, _TWO),
+    ("arm_elevation_deg", arm_elevation_deg, _TRUNK + _SHOULDER + _ELBOW, _TWO),
+    ("arm_plane_deg", arm_plane_deg, _TRUNK + _SHOULDER + _ELBOW, _TWO),
+    ("elbow_from_side_deg", elbow_from_side_deg, _TRUNK + _SHOULDER + _ELBOW, _TWO),
+    ("elbow_behind_trunk_trunks", elbow_behind_trunk_trunks, _TRUNK + _SHOULDER + _ELBOW, _TWO),
+    ("wrist_ahead_of_ear_trunks", wrist_ahead_of_ear_trunks, _EARS + _TRUNK + _WRIST, _TWO),
+    ("wrist_above_shoulder_trunks", wrist_above_shoulder_trunks, _TRUNK + _SHOULDER + _WRIST, _TWO),
+    ("wrist_behind_trunk_trunks", wrist_behind_trunk_trunks, _TRUNK + _SHOULDER + _WRIST, _TWO),
+    ("shoulder_rotation_deg", shoulder_rotation_deg, _TRUNK + _SHOULDER + _ELBOW + _WRIST, _TWO),
+    ("grip_width_shoulders", grip_width_shoulders, ((11,), (12,), (15,), (16,)), _ONE),
+    ("forearm_from_vertical_deg", forearm_from_vertical_deg, _ELBOW + _WRIST, _TWO),
+    ("trunk_lean_deg", trunk_lean_deg, _TRUNK, _ONE),
+    ("trunk_from_floor_deg", trunk_from_floor_deg, _TRUNK, _ONE),
+    ("trunk_twist_deg", trunk_twist_deg, _TRUNK, _ONE),
+    ("trunk_swing_deg", trunk_swing_deg, _TRUNK, _ONE),
+    ("shoulder_rise_trunks", shoulder_height, _EARS + _TRUNK + _SHOULDER, _TWO),
+    ("shoulder_tilt_deg", shoulder_tilt_deg, ((11,), (12,)), _ONE),
+    ("hip_tilt_deg", hip_tilt_deg, ((23,), (24,)), _ONE),
+    ("head_tilt_deg", head_tilt_deg, ((7,), (8,)), _ONE),
+    ("head_forward_deg", head_forward_deg, (*_EARS, (11, 12)), _ONE),
+    ("head_pitch_deg", head_pitch_deg, ((0,), *_EARS, *_TRUNK), _ONE),
+    ("neck_line_deg", neck_line_deg, _EARS + _TRUNK, _ONE),
+    ("shoulder_forward_trunks", shoulder_forward_trunks, _EARS + _TRUNK, _ONE),
+    ("hip_flexion_deg", hip_flexion_deg, _TRUNK + _HIP + _KNEE, _TWO),
+    ("knee_flexion_deg", knee_flexion_seen_deg, _HIP + _KNEE + _ANKLE, _TWO),
 )  # fmt: skip
+
 RISE: Final = "shoulder_rise_trunks"  # the one measure that needs the person at rest
-_VIEWS: Final[tuple[ViewName, ...]] = ("front", "oblique", "side", "back")
 # The same measures in space, where a camera tells them in another way.
 _EXACT: Final[Mapping[Function, Function]] = {
     elbow_flexion_seen_deg: elbow_flexion_deg,
@@ -176,13 +174,10 @@ _DOUBT: Final[Mapping[Function, Function]] = {
 }
 
 
-def _measure(name: str, function: Function, needs: Groups, sides: tuple[int, ...], errors: Errors) -> Measure:
+def _measure(name: str, function: Function, needs: Groups, sides: tuple[int, ...]) -> Measure:
     exact_function = _EXACT.get(function, function)
     what = (exact_function.__doc__ or "").split("\n", 1)[0].removeprefix("Return ")
-    error, change_error = (
-        MappingProxyType({view: one for view, one in zip(_VIEWS, row, strict=True) if isfinite(one)})
-        for row in errors
-    )
+    errors = _ERRORS[name]
     return Measure(
         name=name,
         unit=MEASURE_UNITS[name],
@@ -190,13 +185,16 @@ def _measure(name: str, function: Function, needs: Groups, sides: tuple[int, ...
         function=function,
         exact=exact_function,
         needs=needs,
-        error=error,
-        change_error=change_error,
+        error=MappingProxyType({view: both[0] for view, both in errors.items()}),
+        change_error=MappingProxyType({view: both[1] for view, both in errors.items()}),
         doubt=_DOUBT.get(function),
         sides=sides,
     )
 
 
+_ERRORS: Final[Mapping[str, Mapping[ViewName, tuple[float, float]]]] = tomllib.loads(
+    files("openback").joinpath("data", "measure_errors.toml").read_text(encoding="utf-8")
+)
 MEASURES: Final[Mapping[str, Measure]] = MappingProxyType({row[0]: _measure(*row) for row in _TABLE})
 
 
