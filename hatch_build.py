@@ -40,7 +40,10 @@ BODY = DIST / "body"
 BODY_READ = (
     "data/body.toml",
     "model/figure.py",
-    *(f"motion/figure/{n}.py" for n in ("body_build", "body_file", "body_shape", "mesh")),
+    *(
+        f"motion/figure/{n}.py"
+        for n in ("body_build", "body_ends", "body_file", "body_shape", "mesh", "modeller")
+    ),
     *(f"motion/figure/{n}.py" for n in ("regions", "skin", "surface", "weights")),
     *(f"motion/skeleton/{n}.py" for n in ("kinematics", "rotations")),
 )
@@ -131,7 +134,9 @@ def _build_body(root: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(root / "src")}
     done = subprocess.run(command, cwd=root, env=environment, stdout=sys.stderr, check=False)
     if done.returncode != 0:
-        message = f"The figure's skin could not be made: status {done.returncode}; what went wrong stands above."
+        message = (
+            f"The figure's skin could not be made: status {done.returncode}; what went wrong stands above."
+        )
         raise AssetsNotBuilt(message)
     (root / BODY / ".sources.sha256").write_text(wanted + "\n")
 

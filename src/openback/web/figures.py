@@ -54,8 +54,8 @@ class Figures:
                 content = path.read_bytes()
                 known = (stamp, read(content), hashlib.sha256(content).hexdigest()[:12])
                 self._skins[sex] = known
-        except FileNotFoundError:
-            return None
+        except (FileNotFoundError, ValueError):
+            return None  # not built, or not yet built anew
         return known[1], known[2]
 
     def view(self, exercise: Exercise, sex: Figure) -> FigureView | None:

@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 
-from openback.motion.figure import body_shape, mesh, regions, skin, surface, weights
+from openback.motion.figure import body_shape, mesh, modeller, regions, skin, surface, weights
 from openback.motion.figure.body_file import Half, packed
-from openback.motion.skeleton.kinematics import Pose, Sex, body, joined
 from openback.motion.figure.skin import NUMBER, Floats, Ints
+from openback.motion.skeleton.kinematics import Pose, Sex, body, joined
 
 # The pose in which the skin is made: half way between what joints do most, arms and legs apart.
 BIND: Final = {
@@ -41,7 +41,7 @@ def bind_pose(sex: Sex) -> Pose:
 def built(sex: Sex) -> bytes:
     """Return the file of one body."""
     bind, rest = bind_pose(sex), joined(body(sex), {})
-    parts = body_shape.parts(body_shape.Placer(rest=rest, posed=bind))
+    parts = body_shape.parts(modeller.Placer(rest=rest, posed=bind))
 
     def distance(points: Floats) -> Floats:
         return surface.distance(parts, points)

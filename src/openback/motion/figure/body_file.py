@@ -17,9 +17,9 @@ from typing import Any, Final
 import numpy as np
 
 from openback.motion.figure import mesh
-from openback.motion.skeleton.kinematics import Sex
 from openback.motion.figure.regions import NAMES
 from openback.motion.figure.skin import SKIN_BONES, Floats, Ints
+from openback.motion.skeleton.kinematics import Sex
 
 MAGIC: Final = b"OBF1"
 _TABLES: Final = (
@@ -71,15 +71,15 @@ class Skin:
 
 def packed(half: Half) -> bytes:
     """Return the file of a body."""
-    low, high = half.points.min(0), half.points.max(0)
+    low, high = half.points.min(0).round(6), half.points.max(0).round(6)
     low[0] = 0.0
     header = {
         "sex": half.sex,
         "vertices": len(half.points),
         "middle": int((half.points[:, 0] == 0).sum()),
         "triangles": len(half.triangles),
-        "low_m": [round(float(x), 6) for x in low],
-        "high_m": [round(float(x), 6) for x in high],
+        "low_m": low.tolist(),
+        "high_m": high.tolist(),
         "bones": list(SKIN_BONES),
         "mirror": [SKIN_BONES.index(_other(bone)) for bone in SKIN_BONES],
         "regions": list(NAMES),
@@ -87,7 +87,7 @@ def packed(half: Half) -> bytes:
     told = json.dumps(header, separators=(",", ":")).encode()
     told += b" " * (-len(told) % 4)
     tables = {
-        "points": np.rint((half.points - header["low_m"]) / np.subtract(header["high_m"], header["low_m"]) * 65535),
+        "points": np.rint((half.points - low) / (high - low) * 65535),
         "normals": np.rint(half.normals * 127),
         "bones": half.bones,
         "weights": np.rint(half.weights * 255),
@@ -118,9 +118,14 @@ def _other(bone: str) -> str:
 
 
 def read(content: bytes) -> Skin:
-    """Return the skin of a body's file."""
+    """Return the skin of a body's file.
+
+    Raises ValueError for a file that an older or newer version of this has written.
+    """
     (length,) = struct.unpack_from("<I", content, 4)
     header = json.loads(content[8 : 8 + length])
+    if content[:4] != MAGIC or header["bones"] != list(SKIN_BONES) or header["regions"] != list(NAMES):
+        raise ValueError("the body's file is of another version")
     count, at = header["vertices"], 8 + length
     half: dict[str, Any] = {}
     for name, kind, width in (*_TABLES, ("triangles", "<u2", 3)):

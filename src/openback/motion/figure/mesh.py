@@ -112,7 +112,9 @@ def _quads(values: Floats, number: Ints) -> Ints:
         a, b = first[:-1, 1:-1, 1:-1], first[1:, 1:-1, 1:-1]
         crossed = (a < 0) != (b < 0)
         i, j, k = np.nonzero(crossed)
-        around = np.stack([cell[i, j, k], cell[i, j + 1, k], cell[i, j + 1, k + 1], cell[i, j, k + 1]], axis=1)
+        around = np.stack(
+            [cell[i, j, k], cell[i, j + 1, k], cell[i, j + 1, k + 1], cell[i, j, k + 1]], axis=1
+        )
         outward = a[i, j, k] < 0
         if axis == 1:
             outward = ~outward

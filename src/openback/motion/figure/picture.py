@@ -12,12 +12,12 @@ from PIL import Image
 
 from openback.motion.figure import raster, skin
 from openback.motion.figure.body_file import Skin
-from openback.motion.skeleton.kinematics import Pose
-from openback.motion.figure.props import Part
+from openback.motion.figure.prop_parts import Part
 from openback.motion.figure.regions import CLOTH, HAIR, NAMES
-from openback.motion.skeleton.rotations import Floats
 from openback.motion.figure.skin import Transforms
 from openback.motion.figure.solids import solid
+from openback.motion.skeleton.kinematics import Pose
+from openback.motion.skeleton.rotations import Floats
 
 Theme = Literal["light", "dark"]
 Ints = raster.Ints
@@ -108,7 +108,9 @@ class Scene:
     floor_m: float
 
 
-def pixels(figure: Scene, view: View, theme: Theme, size_px: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def pixels(
+    figure: Scene, view: View, theme: Theme, size_px: int
+) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     """Return the picture as (size, size, 4) bytes: red, green, blue, opacity."""
     look = LOOKS[theme]
     scene = _gathered(figure, look)
@@ -136,9 +138,9 @@ def _gathered(figure: Scene, look: Look) -> _Scene:
     share = (shares[body.region] * body.strength).sum(1)
     tint = tinted(share)[:, None]
     colours = np.tile(look.skin, (len(points), 1))
-    for name, colour in ((HAIR, look.hair), (CLOTH, look.cloth)):
+    for name, worn in ((HAIR, look.hair), (CLOTH, look.cloth)):
         part = ((body.region == NAMES.index(name)) * body.strength).sum(1)[:, None]
-        colours = colours * (1 - part) + np.array(colour) * part
+        colours = colours * (1 - part) + np.array(worn) * part
     colours = colours * (1 - tint) + np.array(look.accent) * tint
     pieces = [(points, normals, colours, body.shade, body.triangles)]
     for part in figure.props:
@@ -157,7 +159,9 @@ def _gathered(figure: Scene, look: Look) -> _Scene:
 
 def tinted(share: Floats) -> Floats:
     """Return how far a share of a set, 0 to 1, takes the skin's colour to the accent."""
-    tint: Floats = np.where(share > 0, 0.10 + 0.82 * np.sqrt(np.clip(share, 0, 1)), 0.0) * np.clip(share * 8, 0, 1)
+    tint: Floats = np.where(share > 0, 0.10 + 0.82 * np.sqrt(np.clip(share, 0, 1)), 0.0) * np.clip(
+        share * 8, 0, 1
+    )
     return tint
 
 
@@ -169,11 +173,14 @@ def _camera(view: View, wide: int) -> tuple[Floats, Floats, float]:
     axes = np.stack([right, np.cross(back, right), back])
     low, high = np.array(view.low_m), np.array(view.high_m)
     middle = (low + high) / 2
-    corners = np.array([(x, y, z) for x in (0, 1) for y in (0, 1) for z in (0, 1)]) * (high - low) + low - middle
+    corners = (
+        np.array([(x, y, z) for x in (0, 1) for y in (0, 1) for z in (0, 1)]) * (high - low) + low - middle
+    )
     own = corners @ axes.T
     slope = np.tan(np.radians(LENS_DEG / 2))
     away = max(float((np.abs(own[:, :2]).max(1) / slope + own[:, 2]).max()), 0.5)
-    return middle + back * away, axes, wide / 2 / slope * 0.97
+    eye: Floats = middle + back * away
+    return eye, axes, wide / 2 / slope * 0.97
 
 
 def _projected(points: Floats, eye: Floats, axes: Floats, scale: float, wide: int) -> raster.Floats:
@@ -243,7 +250,8 @@ def _shadow(
     inside = (down > 0) & (at >= 0).all(1) & (at < grid - 1).all(1)
     shade = np.zeros(len(at))
     shade[inside] = _between(dark, at[inside])
-    return np.clip(shade * look.shadow * 1.6, 0, 0.6).reshape(size_px, size_px)
+    dark_there: Floats = np.clip(shade * look.shadow * 1.6, 0, 0.6).reshape(size_px, size_px)
+    return dark_there
 
 
 def _between(table: Floats, at: Floats) -> Floats:
@@ -263,7 +271,9 @@ def _blurred(table: Floats, radius: int) -> Floats:
     """Return a table blurred by three boxes, about a bell curve."""
     for _ in range(3):
         for axis in (0, 1):
-            sums = np.cumsum(np.pad(table, [(radius + 1, radius) if a == axis else (0, 0) for a in (0, 1)]), axis)
+            sums = np.cumsum(
+                np.pad(table, [(radius + 1, radius) if a == axis else (0, 0) for a in (0, 1)]), axis
+            )
             ahead = np.take(sums, range(2 * radius + 1, sums.shape[axis]), axis)
             behind = np.take(sums, range(sums.shape[axis] - 2 * radius - 1), axis)
             table = (ahead - behind) / (2 * radius + 1)

@@ -15,11 +15,11 @@ import numpy as np
 from openback.model.exercise import Exercise, Figure
 from openback.motion.figure import props, skin
 from openback.motion.figure.body_build import bind_pose
+from openback.motion.figure.prop_parts import Part
+from openback.motion.figure.skin import SKIN_BONES, Grip, Transforms
 from openback.motion.skeleton.figure_motion import Cycle, cycle
 from openback.motion.skeleton.kinematics import Pose, Sex
-from openback.motion.figure.props import Part
 from openback.motion.skeleton.rotations import Floats
-from openback.motion.figure.skin import SKIN_BONES, Grip, Transforms
 
 SAMPLES: Final = 48  # a rep; between them the page goes in straight lines
 VERSION: Final = 1
@@ -174,5 +174,3 @@ def _prop(part: Part) -> dict[str, Any]:
 
 def _rounded(values: Floats) -> list[float]:
     return [round(float(value), 4) + 0.0 for value in values]
-
-

@@ -6,7 +6,7 @@ Triangles are drawn in classes of like size, so that no loop runs over the thous
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -52,12 +52,13 @@ def seen(points: Floats, triangles: Ints, width: int, height: int) -> Seen:
         step = max(1, AT_ONCE // (limit * limit))
         for start in range(0, len(of_size), step):
             some = of_size[start : start + step]
-            _draw(buffer, corners, nearness, front[some], low[some], high[some], (limit, limit), width)
+            boxes = _Boxes(front[some], low[some], high[some], (limit, limit))
+            _draw(buffer, (corners, nearness), boxes, width)
         previous = limit
     for one in np.flatnonzero(size > previous):
         extent = tuple(high[one] - low[one] + 1)
-        some = slice(one, one + 1)
-        _draw(buffer, corners, nearness, front[some], low[some], high[some], extent, width)
+        some = np.array([one])
+        _draw(buffer, (corners, nearness), _Boxes(front[some], low[some], high[some], extent), width)
     return _told(buffer, corners, width)
 
 
@@ -74,17 +75,18 @@ def _twice_area(corners: Floats) -> Floats:
     return area
 
 
-def _draw(
-    buffer: Ints,
-    corners: Floats,
-    nearness: npt.NDArray[np.float64],
-    which: Ints,
-    low: Ints,
-    high: Ints,
-    extent: tuple[int, ...],
-    width: int,
-) -> None:
-    """Write the triangles `which` into the buffer, where they are nearer than what is there."""
+class _Boxes(NamedTuple):
+    """Triangles, and the boxes of samples around them: corners, and the size that holds each."""
+
+    which: Ints
+    low: Ints
+    high: Ints
+    extent: tuple[int, ...]
+
+
+def _draw(buffer: Ints, shapes: tuple[Floats, npt.NDArray[np.float64]], boxes: _Boxes, width: int) -> None:
+    """Write triangles into the buffer where they are nearer than what is there."""
+    (corners, nearness), (which, low, high, extent) = shapes, boxes
     across, down = np.meshgrid(np.arange(extent[0]), np.arange(extent[1]))
     x = low[:, :1] + across.ravel()
     y = low[:, 1:] + down.ravel()
@@ -97,7 +99,7 @@ def _draw(
     np.maximum.at(buffer, y[row, column] * width + x[row, column], key)
 
 
-def _weights(corners: Floats, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> Floats:
+def _weights(corners: Floats, x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> Floats:
     """Return the barycentric weights (3, triangles, samples)."""
     a, b, c = (corners[:, i, :2, None] for i in range(3))
     scale = 1 / _twice_area(corners)[:, None]

@@ -14,9 +14,9 @@ from typing import Final, Literal
 
 import numpy as np
 
-from openback.motion.skeleton.kinematics import Pose, Sex
 from openback.motion.figure.surface import Floats
 from openback.motion.figure.weights import smooth
+from openback.motion.skeleton.kinematics import Pose, Sex
 
 View = Literal["back", "front"]
 Place = Literal["trunk", "arm"]
@@ -97,7 +97,16 @@ REGIONS: Final = (
 HAIR: Final = "hair"
 CLOTH: Final = "cloth"
 # What has no name of its own in muscles.toml: relief, and lines of the body map.
-UNNAMED: Final = ("triceps", "deltoid_front", "pectoral", "abdomen_1", "abdomen_2", "abdomen_3", "abdomen_4", "oblique")
+UNNAMED: Final = (
+    "triceps",
+    "deltoid_front",
+    "pectoral",
+    "abdomen_1",
+    "abdomen_2",
+    "abdomen_3",
+    "abdomen_4",
+    "oblique",
+)
 ALL: Final = tuple(dict.fromkeys(region.name for region in REGIONS))
 NAMES: Final = (*(name for name in ALL if name not in UNNAMED), HAIR, CLOTH)
 # The hair line: how high it runs above the joint of the skull, from behind to the forehead, of a head of 1.
@@ -210,7 +219,9 @@ def _cloth(pose: Pose, points: Floats) -> Floats:
     """Return how much of the skin is under shorts or, on the female body, a top: 0 to 1."""
     y, z = points[:, 1], points[:, 2]
     low, high = _SHORTS_M
-    cloth = smooth(low - 0.006, low + 0.006, y + 0.10 * z) * (1 - smooth(high - 0.006, high + 0.006, y - 0.12 * z))
+    cloth = smooth(low - 0.006, low + 0.006, y + 0.10 * z) * (
+        1 - smooth(high - 0.006, high + 0.006, y - 0.12 * z)
+    )
     if pose.body.sex == "male":
         return cloth
     top = float(pose.bones["left_upper_arm"][1][1])

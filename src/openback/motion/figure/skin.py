@@ -145,4 +145,3 @@ def turned(normals: Floats, bones: Ints, weights: Floats, by: Transforms) -> Flo
     there = np.einsum("nij,nj->ni", blend, normals)
     unit: Floats = there / np.maximum(np.linalg.norm(there, axis=1), 1e-12)[:, None]
     return unit
-

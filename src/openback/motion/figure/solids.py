@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from openback.motion.figure.props import Part
+from openback.motion.figure.prop_parts import Part
 from openback.motion.skeleton.rotations import Floats
 
 Ints = npt.NDArray[np.int64]
@@ -46,7 +46,8 @@ def _rod() -> Mesh:
     """Return a rod of radius 1 and length 1 along Y."""
     angle = 2 * np.pi * np.arange(AROUND) / AROUND
     ring = np.column_stack([np.cos(angle), np.zeros(AROUND), np.sin(angle)])
-    ends = [ring - (0, 0.5, 0), ring + (0, 0.5, 0)]
+    half = np.array([0.0, 0.5, 0.0])
+    ends = [ring - half, ring + half]
     points = np.concatenate([*ends, *ends, [(0, -0.5, 0)], [(0, 0.5, 0)]])
     down, up = np.tile((0.0, -1.0, 0.0), (AROUND, 1)), np.tile((0.0, 1.0, 0.0), (AROUND, 1))
     normals = np.concatenate([ring, ring, down, up, down[:1], up[:1]])

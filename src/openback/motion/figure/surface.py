@@ -191,7 +191,8 @@ def nearest_bone(parts: Iterable[Part], points: Floats, bones: tuple[str, ...]) 
         middle, radius = part.solid.ball
         near = np.flatnonzero(((points - middle) ** 2).sum(1) < (radius + 0.06) ** 2)
         best[near, column] = np.minimum(best[near, column], part.solid.distance(points[near]))
-    return best.argmin(1)
+    nearest: npt.NDArray[np.int64] = best.argmin(1)
+    return nearest
 
 
 def gradient(field_of: Callable[[Floats], Floats], points: Floats, step_m: float = 8e-4) -> Floats:

@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 
 from openback.motion.figure import mesh
-from openback.motion.skeleton.kinematics import BONES, Pose
 from openback.motion.figure.skin import NUMBER, SKIN_BONES, Floats, Ints
 from openback.motion.figure.surface import Part, nearest_bone
+from openback.motion.skeleton.kinematics import BONES, Pose
 
 KEPT: Final = 4  # bones a vertex
 _TRUNK: Final = ("pelvis", "abdomen", "chest", "neck")
@@ -146,4 +146,3 @@ def _kept(whole: Floats) -> tuple[Floats, Ints]:
     bytes_ = np.floor(strongest / strongest.sum(1, keepdims=True) * 255 + 0.5)
     bytes_[:, 0] += 255 - bytes_.sum(1)
     return bytes_ / 255, bones
-
