@@ -19,7 +19,8 @@ from openback.services import clip_words
 from openback.services.clip_analysis import ClipAnalysis
 from openback.services.clip_words import amount, moment
 from openback.web.assets import DIST
-from openback.web.clip_report.charts import PLOT_PX, UNITS, charts_of, time_line, times_of
+from openback.web.clip_report.charts import PLOT_PX, UNITS, charts_of
+from openback.web.clip_report.timeline import time_line, times_of
 from openback.web.rendering import make_environment
 
 # What sets the type: the files of the build, when there was one; without them the reader's own system type.
