@@ -69,6 +69,12 @@ def test_the_wheel_carries_the_assets_the_data_and_every_licence(wheel: Path) ->
     assert any(name.startswith("openback/data/exercises/") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert "htmx.org" in notices or "lucide-static" in notices
+    for package in ("@mediapipe/pose", "@mediapipe/tasks-vision"):
+        assert f"{package} " in notices
+    assert "Copyright The MediaPipe Authors" in notices
+    models = {name.rpartition("/")[2] for name in names if name.endswith(".task")}
+    assert models == {"pose_lite.task", "pose_full.task"}  # heavy is for those who build it
+    assert any(name.endswith("/wasm/vision_wasm_internal.wasm") for name in names)
     assert not [name for name in names if "node_modules" in name or name.startswith(("tests/", "frontend/"))]
 
 

@@ -1,0 +1,14 @@
+export type Node = { kind: string; [part: string]: unknown };
+export type Scalar = { width: number; value: number };
+export function table(...fields: readonly (Node | Scalar | undefined)[]): Node;
+export function vector(...nodes: readonly Node[]): Node;
+export function floats(...numbers: readonly number[]): Node;
+export function bytes(raw: Buffer): Node;
+export function text(words: string): Node;
+export function at(position: number): Node;
+export function u8(value: number): Scalar;
+export function u32(value: number): Scalar;
+export function lay(root: Node, id: string, older?: Buffer): Buffer;
+export function follow(buffer: Buffer, position: number): number;
+export function fieldAt(buffer: Buffer, start: number, number: number): number | undefined;
+export function tablesAt(buffer: Buffer, start: number, number: number): number[];
