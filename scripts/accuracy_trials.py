@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import isfinite
+from math import inf, isfinite
 from typing import Final
 from zlib import crc32
 
 import numpy as np
 
 from openback.catalogue.load import load_catalogue
-from openback.model.exercise import Catalogue, Exercise, Fault
+from openback.model.exercise import Catalogue, Exercise, Fault, MeasuredSide
 from openback.model.motion import BodySide, ViewName
 from openback.motion.engine import watch
 from openback.motion.measures import MEASURES, exact
-from openback.motion.observe import Key, Observer
+from openback.motion.observe import Key, Observer, wanted_sides
 from openback.motion.skeleton.kinematics import Sex
 from openback.motion.synthesis.fault_truth import Strength, strength_for
 from openback.motion.synthesis.made_set import MadeSet, SetPlan, made_set
@@ -94,9 +94,8 @@ def fault_of(exercise: Exercise, fault: str) -> Fault:
     return next(one for one in exercise.faults if one.id == fault)
 
 
-def plan_of(trial: Trial) -> SetPlan:
+def plan_of(trial: Trial, own: Exercise) -> SetPlan:
     """Return the plan of a trial: who does it and from where it is filmed follow from its seed."""
-    own = catalogue().exercises[trial.exercise]
     rng = np.random.default_rng(trial.seed + 1)
     sex: Sex = "female" if rng.random() < 0.5 else "male"
     camera_yaw = own.figure.camera_yaw_deg if own.figure else 0.0
@@ -120,7 +119,7 @@ def plan_of(trial: Trial) -> SetPlan:
 def run(trial: Trial) -> Outcome:
     """Return what the engine says of one made set."""
     own = catalogue().exercises[trial.exercise]
-    made = made_set(own, plan_of(trial), trial.seed)
+    made = made_set(own, plan_of(trial, own), trial.seed)
     report = watch(own, made.frames)
     counted = len(report.holds) if own.kind == "hold" else len(report.reps)
     measured = trial.fault is None and trial.number % 3 == 1
@@ -154,16 +153,58 @@ def angle_errors(made: MadeSet) -> dict[str, tuple[float, ...]]:
 def best_view(exercise: Exercise, fault: Fault | None) -> ViewName:
     """Return the view to judge a fault from: of those its exercise asks for, where its measure errs least.
 
-    Without a fault, or for tempo, it is the view for the rep measure.
+    The engine itself says how much it errs, on a clean set from each view; where none of those asked for can
+    tell it most of the time, it is the best of all views. Without a fault, or for tempo, it is the rep
+    measure's view.
     """
+    name = None if fault is None or fault.measure in TEMPO else fault.id
+    asked = exercise.camera.best_view if exercise.camera else ""
+    key = (exercise.id, asked, *((one.id, one.measure, one.side, one.during) for one in exercise.faults))
+    if key not in _BEST:
+        _BEST[key] = _best_views(exercise)
+    return _BEST[key][name]
+
+
+_BEST: Final[dict[tuple[object, ...], Mapping[str | None, ViewName]]] = {}
+
+
+def _best_views(exercise: Exercise) -> Mapping[str | None, ViewName]:
     asked = exercise.camera.best_view.split("_or_") if exercise.camera else []
-    measure = exercise.rep.measure if exercise.rep else ""
-    if fault is not None and fault.measure not in TEMPO:
-        measure = fault.measure
-    error = MEASURES[measure].error
-    allowed = [view for view in VIEWS if view in asked and view in error]
-    allowed = allowed or [view for view in VIEWS if view in error] or list(VIEWS)
-    return min(allowed, key=lambda view: error.get(view, 0.0))
+    errors = {view: _view_errors(exercise, view) for view in VIEWS}
+    best: dict[str | None, ViewName] = {}
+    for name in errors[VIEWS[0]]:
+        here = {view: errors[view][name] for view in VIEWS}
+        allowed = [view for view in VIEWS if view in asked and isfinite(here[view])]
+        allowed = allowed or [view for view in VIEWS if isfinite(here[view])] or list(VIEWS)
+        best[name] = min(allowed, key=here.__getitem__)
+    return best
+
+
+def _view_errors(exercise: Exercise, view: ViewName) -> dict[str | None, float]:
+    """Return the usual error of each fault's measure from a view, without a name that of the rep measure."""
+    asked: dict[str | None, tuple[str, MeasuredSide, str]] = {
+        fault.id: (fault.measure, fault.side, fault.during)
+        for fault in exercise.faults
+        if fault.measure not in TEMPO
+    }
+    if exercise.rep is not None:
+        asked[None] = (exercise.rep.measure, exercise.rep.side, "rep")
+    keys = {name: [(m, one) for one in wanted_sides(m, side)] for name, (m, side, _) in asked.items()}
+    observer = Observer([key for several in keys.values() for key in several])
+    trial = Trial(exercise=exercise.id, view=view, fault=None, number=1, reps=2, salt=9)
+    made = made_set(exercise, plan_of(trial, exercise), trial.seed)
+    errors: dict[str | None, list[float]] = {name: [] for name in asked}
+    for frame, share in zip(made.frames, made.course.share, strict=True):
+        readings = observer.observe(frame).readings
+        for name, (_, side, during) in asked.items():
+            if _in_phase(share, during):
+                known = [readings[key].sd if readings[key].known else inf for key in keys[name]]
+                errors[name].append(min(known) if side == "working" else max(known))
+    return {name: float(np.median(several)) for name, several in errors.items()}
+
+
+def _in_phase(share: float, during: str) -> bool:
+    return {"peak": share > 0.8, "start": share < 0.2}.get(during, share > 0.1)
 
 
 def can_tell(fault: Fault, view: ViewName) -> bool:
