@@ -142,7 +142,7 @@ _TABLE: Final[tuple[tuple[str, Function, Groups, tuple[int, ...]], ...]] = (
     ("trunk_from_floor_deg", trunk_from_floor_deg, _TRUNK, _ONE),
     ("trunk_twist_deg", trunk_twist_deg, _TRUNK, _ONE),
     ("trunk_swing_deg", trunk_swing_deg, _TRUNK, _ONE),
-    ("shoulder_rise_trunks", shoulder_height, _EARS + _TRUNK + _SHOULDER, _TWO),
+    ("shoulder_rise_trunks", shoulder_height, (*_EARS, (23, 24), *_SHOULDER), _TWO),
     ("shoulder_tilt_deg", shoulder_tilt_deg, ((11,), (12,)), _ONE),
     ("hip_tilt_deg", hip_tilt_deg, ((23,), (24,)), _ONE),
     ("head_tilt_deg", head_tilt_deg, ((7,), (8,)), _ONE),
