@@ -139,6 +139,12 @@ def test_one_photo_is_enough_for_a_pose(openback, camera, tmp_path):  # noqa: F8
             id="no folder to write to",
         ),
         pytest.param(
+            ["set.mp4", "-e", PULLDOWN, "--out", "file/below"],
+            1,
+            "{0}/file/below could not be written: not a directory. Give a folder where you may write.",
+            id="no folder to write below",
+        ),
+        pytest.param(
             ["folder", "-e", PULLDOWN],
             2,
             "There is no clip in {}/folder. Give video files, a folder that has some, or a text file with one path a "
@@ -150,7 +156,7 @@ def test_one_photo_is_enough_for_a_pose(openback, camera, tmp_path):  # noqa: F8
 def test_what_cannot_be_done_is_one_sentence(openback, camera, tmp_path, arguments, status, sentence):  # noqa: F811
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
-    names = {"gone.mp4", "bad.mp4", "one.jpg", "set.mp4", "file", "folder"}
+    names = {"gone.mp4", "bad.mp4", "one.jpg", "set.mp4", "file", "folder", "file/below"}
     said = openback("analyze", *(tmp_path / one if one in names else one for one in arguments))
     assert (said.status, said.out) == (status, "")
     assert said.err == sentence.format(tmp_path) + "\n"
