@@ -226,6 +226,20 @@ def test_what_is_only_just_seen_is_less_sure():
     assert sds[2] == pytest.approx(3 * sds[0])
 
 
+def test_a_landmark_that_is_not_known_takes_nothing_else_along():
+    frames = still(1.0)
+    for frame in frames[10:20]:
+        frame.world_m[15], frame.image_px[15], frame.visibility[15] = NAN, NAN, NAN
+    told = observed(frames)
+    whole = observed(still(1.0))[-1].readings
+    assert told[15].readings["elbow_flexion_deg", "left"].why == "not in frame"
+    assert told[15].readings["elbow_flexion_deg", "right"].known
+    assert told[-1].readings["elbow_flexion_deg", "left"].value == pytest.approx(
+        whole["elbow_flexion_deg", "left"].value
+    )
+    assert told[-1].view.name == "front"
+
+
 def test_what_trembles_is_less_sure():
     rng = np.random.default_rng(3)
     wrist = (np.arange(33) == 15)[:, None]

@@ -99,7 +99,7 @@ def _best(joints: Floats, points: Floats, before: Floats) -> Taken:
     mirrored = points[_EXCHANGED]
     exchanged = _squares(mirrored - before)
     inside_out = _squares(mirrored * _INSIDE_OUT - before)
-    if min(exchanged, inside_out) > _BETTER * as_is:
+    if not min(exchanged, inside_out) <= _BETTER * as_is:  # also where something is not known
         return "as it is"
     return "exchanged" if exchanged < inside_out else "inside out"
 
