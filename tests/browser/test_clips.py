@@ -206,6 +206,14 @@ def test_a_clip_can_be_added_and_looked_at_without_script(session, video, open_p
     assert page.locator("video").get_attribute("controls") is not None
 
 
+def test_the_page_of_a_clip_shows_more_once_it_is_read(session, video, page):
+    add_clip(page, session, video)
+    page.locator("[data-clip] .clip-go").first.click()
+    page.locator("#progress progress").wait_for()
+    page.locator("#faults").wait_for(timeout=30_000)
+    page.locator("[data-skeleton=there]").wait_for()
+
+
 # --- The player --------------------------------------------------------------------------------------
 
 

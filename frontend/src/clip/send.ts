@@ -9,6 +9,7 @@ export const CLIP_EVENT = "openback:clip";
 
 const LOST = "The clip could not be sent. Check that Openback still runs, then choose it again.";
 const MB = 1024 * 1024;
+const STOPPED = -1;
 
 /** Return why a file is not sent at all; "" when it is. */
 export function refusal(name: string, sizeBytes: number, limitMb: number): string {
@@ -29,51 +30,67 @@ export function problemOf(text: string): string {
 
 /** Bring the form to life. */
 export function startSending(form: HTMLElement): void {
-  if (!(form instanceof HTMLFormElement)) return;
-  const part = (name: string) => form.querySelector<HTMLElement>(`[data-clip-${name}]`);
-  form.dataset["alive"] = "";
-  const send = part("send");
-  if (send !== null) send.hidden = true;
-  let sending: XMLHttpRequest | null = null;
+  if (form instanceof HTMLFormElement) new Sending(form);
+}
 
-  const show = (state: "choose" | "send", problem = "") => {
-    for (const [name, there] of [["choices", state === "choose"], ["way", state === "send"], ["problem", problem !== ""]] as const) {
-      const one = part(name);
-      if (one !== null) one.hidden = !there;
-    }
-    const said = part("problem-said");
-    if (said !== null) said.textContent = problem;
-  };
-  const progress = (done: number, total: number) => {
+class Sending {
+  private readonly form: HTMLFormElement;
+  private request: XMLHttpRequest | null = null;
+
+  constructor(form: HTMLFormElement) {
+    this.form = form;
+    form.dataset["alive"] = "";
+    this.hide("send", true);
+    form.addEventListener("change", (event) => {
+      if (event.target instanceof HTMLInputElement && event.target.type === "file") this.chosen(event.target);
+    });
+    this.part("stop")?.addEventListener("click", () => this.request?.abort());
+  }
+
+  private part(name: string): HTMLElement | null {
+    return this.form.querySelector<HTMLElement>(`[data-clip-${name}]`);
+  }
+
+  private hide(name: string, hidden: boolean): void {
+    const part = this.part(name);
+    if (part !== null) part.hidden = hidden;
+  }
+
+  private say(name: string, words: string): void {
+    const part = this.part(name);
+    if (part !== null) part.textContent = words;
+  }
+
+  /** Show the choice with what went wrong, or how far the sending is. */
+  private show(state: "choose" | "send", problem = ""): void {
+    this.hide("choices", state !== "choose");
+    this.hide("way", state !== "send");
+    this.hide("problem", problem === "");
+    this.say("problem-said", problem);
+  }
+
+  private progress(done: number, total: number): void {
     const percent = total > 0 ? Math.floor((100 * done) / total) : 0;
-    form.querySelector<HTMLProgressElement>("[data-clip-bar]")?.setAttribute("value", String(percent));
-    const said = part("said");
-    if (said !== null) said.textContent = percent < 100 ? `Sending the clip: ${percent} %` : "The clip is there and is being kept.";
-  };
-  const chosen = (input: HTMLInputElement) => {
+    this.part("bar")?.setAttribute("value", String(percent));
+    this.say("said", percent < 100 ? `Sending the clip: ${percent} %` : "The clip is there and is being kept.");
+  }
+
+  private chosen(input: HTMLInputElement): void {
     const file = input.files?.[0];
     if (file === undefined) return;
-    const problem = refusal(file.name, file.size, Number(given(form, "limitMb")));
-    if (problem !== "") {
-      input.value = "";
-      show("choose", problem);
-      return;
-    }
-    const body = new FormData(form);
+    const problem = refusal(file.name, file.size, Number(given(this.form, "limitMb")));
+    const body = new FormData(this.form);
     body.delete("clip");
     body.append("clip", file);
-    show("send");
-    progress(0, 1);
-    sending = transfer(form.action, body, progress, (status, text) => {
-      input.value = "";
-      if (status === 200) arrived(form, JSON.parse(text) as Arrived);
-      else show("choose", status === -1 ? "" : problemOf(text));
+    input.value = "";
+    this.show(problem === "" ? "send" : "choose", problem);
+    if (problem !== "") return;
+    this.progress(0, 1);
+    this.request = transfer(this.form.action, body, (done, total) => this.progress(done, total), (status, text) => {
+      if (status === 200) arrived(this.form, JSON.parse(text) as Arrived);
+      else this.show("choose", status === STOPPED ? "" : problemOf(text));
     });
-  };
-  form.addEventListener("change", (event) => {
-    if (event.target instanceof HTMLInputElement && event.target.type === "file") chosen(event.target);
-  });
-  part("stop")?.addEventListener("click", () => sending?.abort());
+  }
 }
 
 /** Send a form and tell how far it is; the status is 0 when nothing answered, -1 when it was stopped. */
@@ -84,7 +101,7 @@ function transfer(url: string, body: FormData, progress: (done: number, total: n
   request.upload.addEventListener("progress", (event) => progress(event.loaded, event.total));
   request.addEventListener("load", () => over(request.status, request.responseText));
   request.addEventListener("error", () => over(0, ""));
-  request.addEventListener("abort", () => over(-1, ""));
+  request.addEventListener("abort", () => over(STOPPED, ""));
   request.send(body);
   return request;
 }

@@ -30,75 +30,100 @@ export function outcome(count: Count, now: Count, typed: boolean): "same" | "ask
 
 /** Bring the clips of a session's rows to life. */
 export function clipsIn(root: HTMLElement): void {
-  const page = root.ownerDocument;
-  let own = false; // while this script writes into a field itself
+  new RowClips(root);
+}
 
-  const put = (row: HTMLElement, count: Count) => {
-    own = true;
-    for (const name of COUNTS) if (count[name] !== undefined) rows.setField(row, name, count[name]);
-    row.querySelector('[name="reps"], [name="hold_s"]')?.dispatchEvent(new Event("change", { bubbles: true }));
-    own = false;
-  };
-  const fill = (row: HTMLElement, strip: HTMLElement) => {
+class RowClips {
+  private readonly root: HTMLElement;
+  private readonly page: Document;
+  private own = false; // while this script writes into a field itself
+
+  constructor(root: HTMLElement) {
+    this.root = root;
+    this.page = root.ownerDocument;
+    setInterval(() => this.askAgain(), ASK_EVERY_MS);
+    root.addEventListener("change", (event) => this.changed(event));
+    root.addEventListener("submit", (event) => markStale(rowAround(event.target)));
+    syncOf(this.page).listen((state) => {
+      if (state.waiting === 0 && state.refused.length === 0) this.freshenStale();
+    });
+    island(this.page, "clip-form", startSending);
+    this.page.addEventListener(CLIP_EVENT, (event) => {
+      if (event instanceof CustomEvent && this.arrived(event.detail as Arrived)) event.preventDefault();
+    });
+  }
+
+  private strips(more: string): NodeListOf<HTMLElement> {
+    return this.root.querySelectorAll<HTMLElement>(`[data-clip]${more}`);
+  }
+
+  private askAgain(): void {
+    if (this.page.visibilityState !== "visible") return;
+    for (const strip of this.strips("[data-clip-open]")) void this.freshen(strip, true);
+  }
+
+  /** What the person changed is theirs: a clip does not write over it. */
+  private changed(event: Event): void {
+    const row = rowAround(event.target);
+    if (row === null || this.own || !(event.target instanceof HTMLInputElement)) return;
+    if (event.target.name === "reps" || event.target.name === "hold_s") row.dataset["typed"] = "";
+    markStale(row);
+  }
+
+  private freshenStale(): void {
+    for (const strip of this.strips("[data-stale]:not([data-clip-open])")) {
+      delete strip.dataset["stale"];
+      void this.freshen(strip, false);
+    }
+  }
+
+  /** Show what the server says of a clip now; `filling` lets one that was just read fill its row. */
+  private async freshen(strip: HTMLElement, filling: boolean): Promise<void> {
+    const fresh = await fetched(this.page, strip.dataset["strip"] ?? "");
+    const row = rowAround(strip);
+    if (fresh === null || row === null || !strip.isConnected) return;
+    const focused = strip.contains(this.page.activeElement);
+    strip.replaceWith(fresh);
+    if (focused) fresh.querySelector<HTMLElement>(".clip-go")?.focus({ preventScroll: true });
+    if (filling && !("clipOpen" in fresh.dataset)) this.fill(row, fresh);
+  }
+
+  private fill(row: HTMLElement, strip: HTMLElement): void {
     const count = countOf(strip.dataset);
     if (count === null || rows.isDone(row)) return;
     const before: Count = { reps: rows.field(row, "reps"), hold_s: rows.field(row, "hold_s"), side: rows.field(row, "side") || "both" };
-    const next = outcome(count, before, "typed" in row.dataset);
     const amount = strip.dataset["clipAmount"] ?? "";
-    if (next === "fill") {
-      put(row, count);
-      offerUndo(page, `${row.dataset["name"] ?? "Set"}: ${amount} from the clip.`, () => put(row, before));
-    } else if (next === "ask") ask(strip, amount, () => put(row, count));
-  };
-  const freshen = async (strip: HTMLElement, filling: boolean) => {
-    const fresh = await fetched(page, strip.dataset["strip"] ?? "");
-    const row = strip.closest<HTMLElement>("[data-row]");
-    if (fresh === null || row === null || !strip.isConnected) return;
-    const focused = strip.contains(page.activeElement);
-    strip.replaceWith(fresh);
-    if (focused) fresh.querySelector<HTMLElement>(".clip-go")?.focus({ preventScroll: true });
-    if (filling && !("clipOpen" in fresh.dataset)) fill(row, fresh);
-  };
-  const strips = (more: string) => root.querySelectorAll<HTMLElement>(`[data-clip]${more}`);
+    const next = outcome(count, before, "typed" in row.dataset);
+    if (next === "ask") ask(strip, amount, () => this.put(row, count));
+    if (next !== "fill") return;
+    this.put(row, count);
+    offerUndo(this.page, `${row.dataset["name"] ?? "Set"}: ${amount} from the clip.`, () => this.put(row, before));
+  }
 
-  setInterval(() => {
-    if (page.visibilityState !== "visible") return;
-    for (const strip of strips("[data-clip-open]")) void freshen(strip, true);
-  }, ASK_EVERY_MS);
-  root.addEventListener("change", (event) => {
-    const field = event.target;
-    const row = field instanceof Element ? field.closest<HTMLElement>("[data-row]") : null;
-    if (row === null || own || !(field instanceof HTMLInputElement)) return;
-    if (field.name === "reps" || field.name === "hold_s") row.dataset["typed"] = "";
-    markStale(row);
-  });
-  root.addEventListener("submit", (event) => {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-row]") : null;
-    if (row !== null) markStale(row);
-  });
-  syncOf(page).listen((state) => {
-    if (state.waiting > 0 || state.refused.length > 0) return;
-    for (const strip of strips("[data-stale]:not([data-clip-open])")) {
-      delete strip.dataset["stale"];
-      void freshen(strip, false);
-    }
-  });
-  island(page, "clip-form", startSending);
-  page.addEventListener(CLIP_EVENT, (event) => {
-    if (!(event instanceof CustomEvent)) return;
-    const clip = event.detail as Arrived;
-    const row = rowOf(root, clip);
-    if (row === null) return;
-    event.preventDefault();
-    row.querySelector("[data-clip]")?.remove();
-    row.querySelector("[data-film]")?.remove();
-    void fetched(page, clip.strip).then((strip) => {
+  private put(row: HTMLElement, count: Count): void {
+    this.own = true;
+    for (const name of COUNTS) if (count[name] !== undefined) rows.setField(row, name, count[name]);
+    row.querySelector('[name="reps"], [name="hold_s"]')?.dispatchEvent(new Event("change", { bubbles: true }));
+    this.own = false;
+  }
+
+  /** Show a clip that was just sent in its row; false when its row is not on this page. */
+  private arrived(clip: Arrived): boolean {
+    const row = rowOf(this.root, clip);
+    if (row === null) return false;
+    for (const old of row.querySelectorAll("[data-clip], [data-film]")) old.remove();
+    void fetched(this.page, clip.strip).then((strip) => {
       if (strip === null) return;
       if (!rows.isDone(row)) rows.setId(row, clip.set_id);
       row.append(strip);
       strip.scrollIntoView({ block: "nearest" });
     });
-  });
+    return true;
+  }
+}
+
+function rowAround(target: EventTarget | null): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>("[data-row]") : null;
 }
 
 /** Return the row that a clip is of: the one of its set, else the one of its kind and number. */
@@ -110,9 +135,9 @@ function rowOf(root: HTMLElement, clip: Arrived): HTMLElement | null {
   return alike[clip.number - 1] ?? null;
 }
 
-function markStale(row: HTMLElement): void {
-  const strip = row.querySelector<HTMLElement>("[data-clip]");
-  if (strip !== null) strip.dataset["stale"] = "";
+function markStale(row: HTMLElement | null): void {
+  const strip = row?.querySelector<HTMLElement>("[data-clip]");
+  if (strip) strip.dataset["stale"] = "";
 }
 
 async function fetched(page: Document, url: string): Promise<HTMLElement | null> {
