@@ -185,9 +185,9 @@ class Counter:
 
 def sides_of(rule: RepRule) -> tuple[BodySide, ...]:
     """Return which sides are followed for a rep rule."""
-    if rule.side in {"working", "either"}:
-        return ("left", "right")
-    return (rule.side,) if rule.side in {"left", "right"} else ("both",)  # type: ignore[return-value]
+    if rule.side == "left" or rule.side == "right":  # noqa: PLR1714 - so that the type narrows
+        return (rule.side,)
+    return ("left", "right") if rule.side in {"working", "either"} else ("both",)
 
 
 def way_of(rule: RepRule, reading: Reading) -> float:

@@ -80,8 +80,12 @@ class Speaker:
     def _say(self, t_s: float, fault: Fault) -> Cue:
         self._said.add(fault.id)
         self._said_s = t_s
-        kind = "danger" if fault.severity == "danger" else "form"
-        return Cue(t_s=t_s, text=fault.cue, kind=kind, fault=fault.id)
+        return Cue(
+            t_s=t_s,
+            text=fault.cue,
+            kind="danger" if fault.severity == "danger" else "form",
+            fault=fault.id,
+        )
 
 
 def praise_of(fault: Fault) -> str:

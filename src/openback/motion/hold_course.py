@@ -101,9 +101,11 @@ class HoldCourse(Course):
         )
         self._told.append(told)
         events.append(HoldDone(t_s=t_s, hold=told.report))
-        for fault in self.faults_of(verdicts, None):
-            if fault.severity == "polish" or not self.faults.shows_at_once(fault.id):
-                events.append(FaultTold(t_s=t_s, fault=fault))
+        events.extend(
+            FaultTold(t_s=t_s, fault=fault)
+            for fault in self.faults_of(verdicts, None)
+            if fault.severity == "polish" or not self.faults.shows_at_once(fault.id)
+        )
 
     def graded(self, report: SetReport) -> SetReport:
         """Return the report with holds and faults."""

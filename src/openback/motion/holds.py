@@ -39,7 +39,10 @@ class Holds:
         if not isfinite(way):
             return None
         self._last_s = t_s
-        return self._inside(t_s, way) if self.stage == "peak" else self._outside(t_s, way)
+        if self.stage == "peak":
+            return self._inside(t_s, way)
+        self._outside(t_s, way)
+        return None
 
     def finish(self) -> Held | None:
         """Return the hold that the end of the clip cut short."""

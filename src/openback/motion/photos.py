@@ -8,7 +8,7 @@ from math import isfinite, nan
 
 from openback.model.exercise import Exercise, Fault
 from openback.model.measures import MEASURE_UNITS
-from openback.model.motion import BodySide, CannotTell, FaultSeen, LandmarkFrame, SetReport
+from openback.model.motion import BodySide, CannotTell, FaultSeen, LandmarkFrame, MeasureSummary, SetReport
 from openback.motion.counting import sides_of, way_of
 from openback.motion.faults import TEMPO, joined, seen_fault
 from openback.motion.judge import Judge, Verdict
@@ -68,15 +68,12 @@ def _from_rest(seen: Observation, rest: Observation) -> Observation:
     if seen.body is None or rest.body is None:
         return seen
     height = MEASURES[RISE].function
-    rises = [risen_trunks(height(seen.body, side), height(rest.body, side)) for side in (0, 1)]
-    readings = {
-        key: reading._replace(
-            value=nan if reading.why else combined(*rises, key[1]), guess=combined(*rises, key[1])
-        )
-        if key[0] == RISE
-        else reading
-        for key, reading in seen.readings.items()
-    }
+    left, right = (risen_trunks(height(seen.body, side), height(rest.body, side)) for side in (0, 1))
+    readings = dict(seen.readings)
+    for key, reading in seen.readings.items():
+        if key[0] == RISE:
+            rise = combined(left, right, key[1])
+            readings[key] = reading._replace(value=nan if reading.why else rise, guess=rise)
     return replace(seen, readings=readings)
 
 
@@ -147,7 +144,7 @@ def _untold(exercise: Exercise, verdicts: Mapping[str, Verdict], seen: Observati
     ]
 
 
-def _summaries(first: Observation, second: Observation) -> Mapping[str, object]:
+def _summaries(first: Observation, second: Observation) -> Mapping[str, MeasureSummary]:
     measures: dict[str, Running] = {}
     for seen in (first, second):
         for (name, side), reading in seen.readings.items():

@@ -93,7 +93,8 @@ class Recogniser:
     def guesses(self) -> tuple[Guess, ...]:
         """Return the three likeliest, None among them for "none of these", with confidences that sum to 1 at most."""
         rules = self._rules
-        far = {None: rules.none, **self.distance_of()}
+        far: dict[str | None, float] = {None: rules.none}
+        far.update(self.distance_of())
         least = min(far.values())
         share = {name: exp(-(distance - least) / rules.sharp) for name, distance in far.items()}
         total = sum(share.values())

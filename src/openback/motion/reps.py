@@ -271,10 +271,15 @@ def own_range(ways: Sequence[float], rules: RepRules, known: float | None = None
 
 def is_whole(visit: Visit, size: float, rules: RepRules) -> bool:
     """Return whether a visit is a rep, for somebody whose range is `size`."""
-    # At the clip's edge only a part of the way may be seen.
-    enough = max((rules.edge_full if visit.edge else rules.full) * size, rules.least)
-    # On its way back it gave up half of its way up at least, or it would not have ended.
-    return visit.way >= enough and (not visit.edge or visit.peak - visit.back >= rules.edge_full * size)
+    fall = visit.peak - visit.back
+    if not visit.edge:
+        # On its way back it gave up half of its way up at least, or it would not have ended.
+        return visit.way >= max(rules.full * size, rules.least)
+    if visit.peak - visit.low < rules.opens:
+        # Only the way back was seen, and it may have begun anywhere.
+        return fall >= max(rules.full * size, rules.sure)
+    # The way up began before the clip; how much of it is missing is not known.
+    return visit.way >= max(rules.edge_full * size, rules.least) and fall >= rules.edge_full * size
 
 
 def is_partial(visit: Visit, size: float, rules: RepRules) -> bool:
