@@ -262,7 +262,7 @@ def evened(line: Floats, step: float) -> Floats:
     dense = np.column_stack([np.interp(at, along, ends[:, i]) for i in (0, 1)])
     for _ in range(3):
         dense = 0.5 * dense + 0.25 * (np.roll(dense, 1, 0) + np.roll(dense, -1, 0))
-    return simplified(dense, 0.6)
+    return simplified(dense, 0.8)
 
 
 def simplified(line: Floats, off: float) -> Floats:
@@ -343,7 +343,7 @@ def on_arm(figure: Standing, flat: Floats) -> Floats:
 def drawing(figure: Standing, view: str, seen: Mapping[str, Floats]) -> str:
     """Return the SVG of one body from one side."""
     outline = traced(seen["body"], 0.5, blur=2, least=30)
-    body_lines = [f'<path class="bm-{layer}" d="{outline}"/>' for layer in ("outline", "skin")]
+    body_lines = [f'<path class="bm-outline bm-skin" d="{outline}"/>']
     shapes = "".join(
         traced(seen[name], 0.5, least=12) for name in LINES[figure.sex] if shown_here(name, view)
     )

@@ -196,7 +196,8 @@ def _lit(scene: _Scene, seen: raster.Seen, axes: Floats) -> Floats:
     corner = scene.triangles[:, [0, 2, 1]][seen.triangle]
 
     def at(values: Floats) -> Floats:
-        return np.einsum("nk,nk...->n...", seen.weights, values[corner].astype(np.float32))
+        found: Floats = np.einsum("nk,nk...->n...", seen.weights, values[corner].astype(np.float32))
+        return found
 
     normal = at(scene.normals)
     normal /= np.maximum(np.linalg.norm(normal, axis=1), 1e-6)[:, None]

@@ -73,10 +73,35 @@ def _sphere(rings: int) -> Mesh:
 
 
 def _box(size: tuple[float, float, float]) -> Mesh:
-    """Return a box with rounded edges: a ball whose eighths are drawn apart."""
-    points, normals, triangles = _sphere(8)
-    round_m = min(ROUND_M, *(0.45 * side for side in size))
-    half = np.array(size) / 2 - round_m
-    # What lies on a seam of the eighths goes to the side where most of its triangle is: seams stay closed.
-    apart = np.clip(points * 1e6, -1, 1) * half
-    return points * round_m + apart, normals, triangles
+    """Return a box whose edges are cut off and look round: flat sides, with normals that turn at the cuts."""
+    half = np.array(size) / 2
+    inner = half - min(ROUND_M, *(0.45 * side for side in size))
+    points, normals, faces, at = [], [], [], {}
+    for axis in range(3):
+        for side in (-1.0, 1.0):
+            for signs in _SQUARE:
+                corner = np.insert(np.array(signs) * np.delete(inner, axis), axis, side * half[axis])
+                at[axis, *np.insert(signs, axis, side).astype(int)] = len(points)
+                points.append(corner)
+                normals.append(np.insert(np.zeros(2), axis, side))
+            faces += [(start := len(points) - 4, start + 1, start + 2), (start, start + 2, start + 3)]
+    for one, other in ((0, 1), (1, 2), (2, 0)):
+        for key in [k for k in at if k[0] == one and k[1 + 3 - one - other] < 0]:
+            ahead = [*key]
+            ahead[1 + 3 - one - other] = 1
+            a, b = at[key], at[tuple(ahead)]
+            c, d = at[other, *key[1:]], at[other, *ahead[1:]]
+            faces += [(a, b, d), (a, d, c)]
+    faces += [(at[0, *signs], at[1, *signs], at[2, *signs]) for signs in {key[1:] for key in at}]
+    whole = np.array(points)
+    return whole, np.array(normals), _outward(whole, np.array(faces))
+
+
+_SQUARE: Final = ((-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0))
+
+
+def _outward(points: Floats, faces: Ints) -> Ints:
+    """Return the triangles of something round its middle, all counter-clockwise from outside."""
+    a, b, c = (points[faces[:, i]] for i in range(3))
+    inward = (np.cross(b - a, c - a) * (a + b + c)).sum(1) < 0
+    return np.where(inward[:, None], faces[:, ::-1], faces)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
 from openback.model.exercise import Catalogue, Exercise
+from openback.motion.figure.picture import Theme
 from openback.services import library as use_case
 from openback.services import people
 from openback.services.app import App
@@ -94,7 +95,14 @@ def library(
         levels=LEVELS,
         kit_words=lambda exercise: kit_words(catalogue, exercise),
         main_muscles=lambda exercise: main_muscles(catalogue, exercise),
+        thumbnail=thumbnails(request, figure(app)),
     )
+
+
+def thumbnails(request: Request, sex: body_map.Figure) -> Callable[[Exercise, Theme], str]:
+    """Return what gives the address of an exercise's small picture in a theme; empty when there is none."""
+    figures = figures_of(request)
+    return lambda exercise, theme: figures.thumbnail(exercise, sex, theme)
 
 
 def _known(catalogue: Catalogue, asked: Mapping[str, str]) -> dict[str, str]:
