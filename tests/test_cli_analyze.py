@@ -135,13 +135,13 @@ def test_one_photo_is_enough_for_a_pose(openback, camera, tmp_path):  # noqa: F8
         pytest.param(
             ["set.mp4", "-e", PULLDOWN, "--out", "file"],
             1,
-            "{0}/file could not be written: it is a file, not a folder. Give a folder where you may write.",
+            "{0}/file could not be written: {0}/file is a file, not a folder. Give a folder where you may write.",
             id="no folder to write to",
         ),
         pytest.param(
             ["set.mp4", "-e", PULLDOWN, "--out", "file/below"],
             1,
-            "{0}/file/below could not be written: not a directory. Give a folder where you may write.",
+            "{0}/file/below could not be written: {0}/file is a file, not a folder. Give a folder where you may write.",
             id="no folder to write below",
         ),
         pytest.param(

@@ -87,8 +87,9 @@ def analyze(  # noqa: PLR0913 - one option for each thing that can be said
 
 def _make(folder: Path) -> None:
     """Make the folder for the results before the work, so that what is wrong with it is said before and not after."""
-    if folder.exists() and not folder.is_dir():
-        raise UnwritableFile(str(folder), "it is a file, not a folder")
+    for place in (folder, *folder.parents):
+        if place.exists() and not place.is_dir():
+            raise UnwritableFile(str(folder), f"{place} is a file, not a folder")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # pictures of a person: for this user's eyes
     except OSError as error:
