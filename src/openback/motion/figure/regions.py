@@ -232,3 +232,23 @@ def _cloth(pose: Pose, points: Floats) -> Floats:
     strap = smooth(0.056, 0.064, away) * (1 - smooth(0.086, 0.094, away)) * smooth(-0.006, 0.006, y - below)
     both: Floats = np.maximum(cloth, np.maximum(band, strap * (1 - smooth(1.16, 1.22, y / top))))
     return both
+
+
+def _hair(pose: Pose, points: Floats) -> Floats:
+    """Return how much of the head is hair, 0 to 1."""
+    size = pose.body.lengths_m["head_m"]
+    own = (points - pose.bones["head"][1]) / size
+    line = np.interp(own[:, 2], *_HAIR_LINE)
+    return smooth(-0.02, 0.02, own[:, 1] - line)
+
+
+def _furrows(pose: Pose, flat: Floats, normals: Floats) -> Floats:
+    """Return the furrow along the spine and the line down the belly: negative heights."""
+    male = pose.body.sex == "male"
+    top = float(pose.bones["left_upper_arm"][1][1])
+    x, y = flat[:, 0], flat[:, 1]
+    spine = np.exp(-((x / 0.013) ** 2)) * smooth(0.06, 0.14, y) * (1 - smooth(top, top + 0.06, y))
+    belly = np.exp(-((x / 0.010) ** 2)) * smooth(0.10, 0.16, y) * (1 - smooth(0.72 * top, 0.85 * top, y))
+    back, front = smooth(0.2, 0.6, -normals[:, 2]), smooth(0.2, 0.6, normals[:, 2])
+    lines: Floats = -spine * back * (0.004 if male else 0.0035) - belly * front * (0.002 if male else 0.0012)
+    return lines
