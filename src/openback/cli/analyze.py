@@ -69,10 +69,8 @@ def analyze(  # noqa: PLR0913 - one option for each thing that can be said
     if exercise is not None:
         clips.exercise_to_grade(catalogue, exercise)
     given = sources(files)
-    if (
-        out_dir is not None and out_dir.exists() and not out_dir.is_dir()
-    ):  # said before the work, not after it
-        raise UnwritableFile(str(out_dir), "it is a file, not a folder")
+    if out_dir is not None:
+        _make(out_dir)
     if given.kind == "many":
         batch = Batch(files=given.files, exercise=exercise, processes=jobs, address=cluster, reports=reports)
         analyze_many(catalogue, batch, out_dir, as_json=as_json)
