@@ -44,7 +44,8 @@ class Speaker:
             return None
         if any(self._runs[name] and fault.severity == "danger" for name, fault in self._faults.items()):
             return None  # leave the air free for what matters
-        due = [fault for name, fault in self._faults.items() if self._is_due(fault, self._runs[name])]
+        now = [fault for name, fault in self._faults.items() if name in verdicts and verdicts[name].seen]
+        due = [fault for fault in now if self._is_due(fault, self._runs[fault.id])]
         if due:
             # What was said least lately comes first, else the file's order.
             return self._say(t_s, min(due, key=lambda fault: fault.id in self._said))
