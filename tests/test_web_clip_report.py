@@ -169,9 +169,11 @@ def test_each_phase_of_a_rep_is_where_it_was(during, from_s, to_s):
     assert left + wide == pytest.approx(to_s / 12.5 * 100, abs=0.6)
 
 
-def test_a_limit_of_a_range_or_a_change_is_no_height_in_the_chart():
-    exercise = replace(pulldown(), faults=(replace(LEAN, stat="range"),))
-    chart = charts(exercise=exercise)[1]
+@pytest.mark.parametrize("changed", [{"stat": "range"}, {"stat": "change"}, {"measure": "trunk_swing_deg"}])
+def test_a_limit_of_a_range_or_a_change_is_no_height_in_the_chart(changed):
+    exercise = replace(pulldown(), faults=(replace(LEAN, **changed),))
+    swing = replace(curves()[2], measure="trunk_swing_deg")
+    chart = charts(these=(*curves(), swing), exercise=exercise)[1]
     assert chart.limits == ()
     assert [mark.y for mark in chart.marks] == [14]  # its moment is marked above the curve
 

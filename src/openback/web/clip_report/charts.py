@@ -111,6 +111,11 @@ class _Topic:
         )
 
 
+def _is_level(rule: Fault) -> bool:
+    """Whether a fault's limit is a height in the chart; the swing is how far the curve goes, whatever its stat."""
+    return rule.stat in _LEVELS and rule.measure != "trunk_swing_deg"
+
+
 def _sides(curves: Sequence[Curve], *, difference: bool) -> list[Curve]:
     """Return the curves to draw: left and right where both are there, else what there is."""
     by_side = {curve.side: curve for curve in curves if np.isfinite(curve.value).any()}
@@ -124,7 +129,7 @@ def _sides(curves: Sequence[Curve], *, difference: bool) -> list[Curve]:
 def _chart(topic: _Topic, report: SetReport, times: Times) -> Chart | None:
     if not topic.curves:
         return None
-    levels = [rule for rule in topic.rules if rule.stat in _LEVELS]
+    levels = [rule for rule in topic.rules if _is_level(rule)]
     scale = _Scale.around(
         [
             *(
