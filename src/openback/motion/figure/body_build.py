@@ -27,7 +27,7 @@ BIND: Final = {
     "hip_flexion_deg": 8.0,
     "knee_flexion_deg": 8.0,
 }
-CELL_M: Final = 0.0120
+CELL_M: Final = 0.0122
 LOW_M: Final = (0.0, -1.03, -0.30)
 HIGH_M: Final = (0.98, 0.98, 0.38)
 ARM_BONES: Final = ("upper_arm", "forearm", "hand", "elbow", "wrist", "fingers", "fingertips", "thumb")
