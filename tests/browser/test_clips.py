@@ -138,9 +138,12 @@ def test_a_clip_fills_its_row_and_that_can_be_undone(session, video, page):
     row = page.locator("[data-row]").first
     planned = row.locator("[data-shown=amount]").inner_text()
     assert planned != "3"
-    until(page, "document.querySelector('[data-clip-open] progress')?.value > 0")
     when_read(page)
     page.locator(".toast").get_by_text("Set 1: 3 reps from the clip.").wait_for()
+    danger = page.locator(".screen:not([hidden]) [data-danger]")
+    danger.get_by_text("Keep the bar in front of your face.").wait_for()
+    assert "In the clip of set 1, in rep 1." in danger.inner_text()
+    assert str(danger.get_by_role("link").get_attribute("href")).endswith("?t=0.40")
     assert row.locator(".set-value b").last.inner_text() == "3"
     page.locator(".toast").get_by_role("button", name="Undo").click()
     assert row.locator(".set-value b").last.inner_text() == planned

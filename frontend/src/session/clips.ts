@@ -85,7 +85,9 @@ class RowClips {
     const focused = strip.contains(this.page.activeElement);
     strip.replaceWith(fresh);
     if (focused) fresh.querySelector<HTMLElement>(".clip-go")?.focus({ preventScroll: true });
-    if (filling && !("clipOpen" in fresh.dataset)) this.fill(row, fresh);
+    if (!filling || "clipOpen" in fresh.dataset) return;
+    warn(row, fresh);
+    this.fill(row, fresh);
   }
 
   private fill(row: HTMLElement, strip: HTMLElement): void {
@@ -120,6 +122,19 @@ class RowClips {
     });
     return true;
   }
+}
+
+/** Say a danger that was just seen at the top of its exercise. */
+function warn(row: HTMLElement, strip: HTMLElement): void {
+  const notice = row.closest("[data-screen]")?.querySelector<HTMLElement>("[data-danger]");
+  const { dangerCue, dangerSaid, dangerGo } = strip.dataset;
+  if (!notice || dangerCue === undefined) return;
+  for (const [name, words] of [["cue", dangerCue], ["said", dangerSaid ?? ""]] as const) {
+    const part = notice.querySelector(`[data-danger-${name}]`);
+    if (part !== null) part.textContent = words;
+  }
+  notice.querySelector("[data-danger-go]")?.setAttribute("href", dangerGo ?? "");
+  notice.hidden = false;
 }
 
 function rowAround(target: EventTarget | null): HTMLElement | null {

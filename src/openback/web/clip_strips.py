@@ -9,7 +9,7 @@ from openback.model.clip import Clip
 from openback.model.exercise import Catalogue, Exercise, Severity
 from openback.model.log import SetLog
 from openback.services.clip_words import FaultStory, Story, reserve_text, story, verb
-from openback.services.set_clips import Counted, counted
+from openback.services.set_clips import Counted, counted, set_name
 from openback.web.set_rows import Row, amount_words
 
 FAULTS_SHOWN: Final = 2
@@ -45,6 +45,19 @@ class Strip:
     def page(self) -> str:
         """The address of the clip's page."""
         return f"/clips/{self.clip.id}"
+
+    @property
+    def danger(self) -> FaultStory | None:
+        """The danger that was seen; it comes before all other faults."""
+        return next((one for one in self.faults if one.severity == "danger"), None)
+
+    @property
+    def danger_said(self) -> str:
+        """Where the danger was seen, and why it is one; empty without one."""
+        if self.danger is None:
+            return ""
+        name = set_name(self.clip.kind, self.clip.number).lower()
+        return f"In the clip of {name}, {self.danger.where}. {self.danger.why}".rstrip()
 
     @property
     def amount(self) -> str:
