@@ -60,7 +60,7 @@ EVIDENCE = [
     ("dumbbell_shrug", "head_poke", "head_forward_deg", None),
     ("dumbbell_shrug", "leg_drive", "knee_flexion_deg", None),
     ("dumbbell_shrug", "hip_drive", "hip_flexion_deg", None),
-    ("dumbbell_shrug", "uneven", "shoulder_rise_trunks", None),
+    ("dumbbell_shrug", "uneven", "shoulder_tilt_deg", None),
     ("dumbbell_shrug", "short_hold", "hold_s", None),
     ("dumbbell_shrug", "short_range", "range_share", None),
     ("dumbbell_shrug_30", "arms_sink", "elbow_from_side_deg", None),
