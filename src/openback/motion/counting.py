@@ -179,8 +179,10 @@ class Counter:
     def size(self, view: ViewName) -> float:
         """Return the person's own range as this view sees it, in file's ways."""
         inside = [each for each in self.counted if not each.outside] or self.counted
-        ways = [each.visit.way for each in inside if each.view == view]
-        return own_range([way for way in ways if way >= self.rules.least], self.rules, self._known)
+        ways = [(each.view, each.visit.way) for each in inside if each.visit.way >= self.rules.least]
+        everywhere = own_range([way for _, way in ways], self.rules, self._known)
+        here = own_range([way for each, way in ways if each == view], self.rules, self._known)
+        return max(here, self.rules.view_least * everywhere)
 
 
 def sides_of(rule: RepRule) -> tuple[BodySide, ...]:

@@ -64,6 +64,15 @@ class Course(ABC):
     def graded(self, report: SetReport) -> SetReport:
         """Return the report with what this set was."""
 
+    @abstractmethod
+    def share(self, seen: Observation) -> float:
+        """Return how far a moment is on the way to the peak, 1 at the person's own; NaN when not known."""
+
+    def held_s(self, t_s: float) -> float:
+        """Return how long the pose has been held by now; NaN where nothing is held."""
+        del t_s
+        return nan
+
     # --- for all of them ---------------------------------------------------------------------------------
 
     def leave(self, t_s: float, events: list[Event]) -> None:

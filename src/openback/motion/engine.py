@@ -15,6 +15,7 @@ from openback.model.motion import (
     CannotTell,
     Event,
     LandmarkFrame,
+    Phase,
     SetReport,
     ViewChanged,
     ViewName,
@@ -47,6 +48,20 @@ class Known:
     history: Sequence[tuple[float, float, float]] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Where in the set the last frame was.
+
+    `share` is how far it went on the way to the peak, 1 at the person's own; NaN when that is not known. `held_s`
+    is how long the pose has been held; NaN where nothing is held. `seen` is None before the first frame.
+    """
+
+    phase: Phase = "away"
+    share: float = nan
+    held_s: float = nan
+    seen: Observation | None = None
+
+
 class SetWatcher:
     """Watches one set of an exercise, frame by frame; without an exercise it only says what it may be."""
 
@@ -62,10 +77,21 @@ class SetWatcher:
         self._observer = Observer(self._course.keys if self._course else ())
         self._recogniser = Recogniser(self.known.others)
         self._ended = False
+        self._last: Observation | None = None
+
+    @property
+    def moment(self) -> Moment:
+        """Where in the set the last frame was; for whoever draws it, now and then."""
+        seen, course = self._last, self._course
+        if seen is None or course is None:
+            return Moment(seen=seen)
+        phase = course.phase
+        share = course.share(seen) if seen.found and seen.same_person else nan
+        return Moment(phase=phase, share=share, held_s=course.held_s(seen.t_s), seen=seen)
 
     def push(self, frame: LandmarkFrame) -> tuple[Event, ...]:
         """Return what this frame says beyond those before it."""
-        seen = self._observer.observe(frame)
+        seen = self._last = self._observer.observe(frame)
         self.readings = seen.readings
         self._count(seen)
         events: list[Event] = []

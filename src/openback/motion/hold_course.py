@@ -79,6 +79,14 @@ class HoldCourse(Course):
         for track in self._tracks.values():
             track.restart()
 
+    def share(self, seen: Observation) -> float:
+        """Return how far a moment of the leading side is on its way into the pose."""
+        return way_of(self._rule, seen.readings[self._rule.measure, self._leader])
+
+    def held_s(self, t_s: float) -> float:
+        """Return how long the leading side has been in the pose by now; 0 out of it."""
+        return self._tracks[self._leader].held_s(t_s)
+
     def finish(self, t_s: float, view: ViewName, events: list[Event]) -> None:
         """Add the hold that the end of the clip cut short, and a last cue."""
         del view

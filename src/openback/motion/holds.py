@@ -44,6 +44,10 @@ class Holds:
         self._outside(t_s, way)
         return None
 
+    def held_s(self, t_s: float) -> float:
+        """Return how long the pose under way has been held by now; 0 out of it."""
+        return t_s - self._since_s if self.stage == "peak" else 0.0
+
     def finish(self) -> Held | None:
         """Return the hold that the end of the clip cut short."""
         if self.stage != "peak":

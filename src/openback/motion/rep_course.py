@@ -8,7 +8,7 @@ from math import nan
 
 from openback.model.exercise import Exercise, RepRule
 from openback.model.motion import Event, FaultTold, RepDone, RepReport, SetReport, ViewName
-from openback.motion.counting import Counted, Counter, full_way
+from openback.motion.counting import Counted, Counter, full_way, way_of
 from openback.motion.course import MOVING, Course
 from openback.motion.effort import reserve_of, speed_loss_of
 from openback.motion.judge import Verdict
@@ -60,6 +60,13 @@ class RepCourse(Course):
     def forget(self) -> None:
         """Drop the rep under way."""
         self._counter.away()
+
+    def share(self, seen: Observation) -> float:
+        """Return how far a moment of the leading side is on its way, of the person's own range."""
+        counter = self._counter
+        rule = counter.rule
+        reading = seen.readings[rule.measure, counter.leader]
+        return way_of(rule, reading) / max(self.rules.reps.least, min(1.0, counter.size(seen.view.name)))
 
     def finish(self, t_s: float, view: ViewName, events: list[Event]) -> None:
         """Add a rep that had almost come back, what was held back, and a last cue."""

@@ -24,6 +24,7 @@ class Visit:
 
     `speed_per_s` is the fastest of the lift, in file's ways a second. `edge` says that its way up may have
     begun before the clip; where none was seen, `lift_s` and the speed are NaN.
+    `noise` is how much the readings trembled.
     """
 
     low: float
@@ -37,6 +38,7 @@ class Visit:
     lower_s: float
     speed_per_s: float
     edge: bool = False
+    noise: float = 0.0
 
     @property
     def way(self) -> float:
@@ -177,20 +179,15 @@ class Visits:
 
     def _staged(self, way: float) -> None:
         self._fastest = max(self._fastest, self._speed)
-        risen = way - self.base
-        deep = risen >= self.rules.peak_zone * self.size
-        stopped = risen >= self.rules.least and self._speed <= self.rules.slow * self._fastest
-        leaving = self.top - way > self.rules.peak_leave * max(
-            min(self.size, self.top - self.base), self.rules.least
-        )
-        if self.stage == "lift" and (deep or stopped):
+        rules, risen = self.rules, way - self.base
+        deep = risen >= rules.peak_zone * self.size
+        # A way that is short for the person, or for the camera, ends where it stops.
+        stopped = risen >= rules.least and self._speed <= rules.slow * self._fastest
+        gone = self.top - way > rules.peak_leave * max(min(self.size, self.top - self.base), rules.least)
+        if deep or (self.stage == "lift" and stopped):
             self.stage = "peak"
-        elif (self.stage == "peak" and leaving) or (
-            self.stage == "lift" and self.top - way > self.rules.opens
-        ):
+        elif gone or (self.stage == "lift" and self.top - way > rules.opens):
             self.stage = "lower"
-        elif self.stage == "lower" and deep and not leaving:
-            self.stage = "peak"
 
     # --- the end of a visit ------------------------------------------------------------------------------
 
@@ -247,6 +244,7 @@ class Visits:
             lower_s=lower_s,
             speed_per_s=lift.speed_per_s,
             edge=self.edge,
+            noise=self._noise,
         )
 
 
@@ -272,14 +270,16 @@ def own_range(ways: Sequence[float], rules: RepRules, known: float | None = None
 def is_whole(visit: Visit, size: float, rules: RepRules) -> bool:
     """Return whether a visit is a rep, for somebody whose range is `size`."""
     fall = visit.peak - visit.back
+    # Where the measure trembles, a small way may be nothing but that.
+    least = max(rules.least, min(rules.clear * visit.noise, rules.sure))
     if not visit.edge:
         # On its way back it gave up half of its way up at least, or it would not have ended.
-        return visit.way >= max(rules.full * size, rules.least)
+        return visit.way >= max(rules.full * size, least)
     if visit.peak - visit.low < rules.opens:
         # Only the way back was seen, and it may have begun anywhere.
         return fall >= max(rules.full * size, rules.sure)
     # The way up began before the clip; how much of it is missing is not known.
-    return visit.way >= max(rules.edge_full * size, rules.least) and fall >= rules.edge_full * size
+    return visit.way >= max(rules.edge_full * size, least) and fall >= rules.edge_full * size
 
 
 def is_partial(visit: Visit, size: float, rules: RepRules) -> bool:

@@ -26,6 +26,8 @@ class RepRules:
     edge_full: float
     partial: float
     least: float
+    clear: float
+    view_least: float
     usual: float
     sure: float
     lowest: float
