@@ -53,7 +53,7 @@ LOOKS: Final[Mapping[Theme, Look]] = {
         shadow=0.20,
         materials={
             "steel": rgb("#b9bcc2"), "pad": rgb("#4a4f5c"), "iron": rgb("#5d626e"), "rubber": rgb("#43464f"),
-            "cable": rgb("#5a5e68"), "mat": rgb("#c9d3d1"), "wall": rgb("#eee6da"), "wood": rgb("#c6a883"),
+            "cable": rgb("#5a5e68"), "mat": rgb("#c9d3d1"), "wall": rgb("#fdf8f0"), "wood": rgb("#c6a883"),
         },
     ),
     "dark": Look(
@@ -64,7 +64,7 @@ LOOKS: Final[Mapping[Theme, Look]] = {
         shadow=0.42,
         materials={
             "steel": rgb("#a9adb6"), "pad": rgb("#4b5162"), "iron": rgb("#697080"), "rubber": rgb("#565b69"),
-            "cable": rgb("#8b90a0"), "mat": rgb("#3f4a52"), "wall": rgb("#2a2f3a"), "wood": rgb("#9a8061"),
+            "cable": rgb("#8b90a0"), "mat": rgb("#3f4a52"), "wall": rgb("#3a4150"), "wood": rgb("#9a8061"),
         },
     ),
 }  # fmt: skip

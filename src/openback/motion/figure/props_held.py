@@ -132,16 +132,21 @@ def rope(poses: Pose) -> Iterable[Part]:
         yield ball("rubber", 0.022, grip + 0.06 * away)
 
 
+def soles(poses: Pose) -> list[Floats]:
+    """Return where a band lies under the left and the right foot; twice the same where one foot is lifted."""
+    found = [poses.point_m(f"{side}_foot", (0.0, -0.075, 0.09)) for side in ("left", "right")]
+    higher = found[0][0, 1] - found[1][0, 1]
+    if abs(higher) < 0.25:
+        return found
+    return [found[0 if higher > 0 else 1]] * 2
+
+
 def band(anchor: Literal["high", "mid", "feet"]) -> Callable[[Pose], Iterable[Part]]:
     """Return the maker of a band from an anchor, or from under the feet, to both hands."""
 
     def made(poses: Pose) -> Iterable[Part]:
         if anchor == "feet":
-            ends = [
-                joint_of(poses, f"{side}_foot") * (1, 0, 1) + (0, ground_of(poses) + 0.02, 0)
-                for side in ("left", "right")
-            ]
-            ends = [end + 0.06 * ahead_of(poses) for end in ends]
+            ends = soles(poses)
         else:
             ends = [pulley_of(poses, anchor)] * 2
         for side in (0, 1):

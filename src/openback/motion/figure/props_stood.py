@@ -133,10 +133,13 @@ def mat(poses: Pose) -> Iterable[Part]:
     facing = facing_of(poses)
     own = spots @ facing
     middle = facing @ ((own.min(0) + own.max(0)) / 2)
-    long = max(1.75, float(own[:, 2].max() - own[:, 2].min()) + 0.25)
-    wide = max(0.62, float(np.ptp(own[:, 0])) + 0.15)
-    if wide > long:
-        long, wide = max(0.62, long - 1.1), wide + 0.2
+    wide, _, long = np.ptp(own, axis=0).tolist()
+    # A mat is longer the way that the body lies.
+    wide, long = (
+        (max(0.62, wide + 0.15), max(1.75, long + 0.25))
+        if long >= wide
+        else (max(1.75, wide + 0.25), max(0.62, long + 0.15))
+    )
     yield box("mat", (wide, 0.012, long), np.array([middle[0], ground_of(poses) - 0.004, middle[2]]), facing)
 
 
