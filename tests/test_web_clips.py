@@ -485,6 +485,20 @@ def test_settings_say_how_much_room_clips_take(client, session_id, app):
     assert str(app.data_dir / "clips") in html
 
 
+def test_files_that_belong_to_no_clip_are_said_and_can_be_erased(client, session_id, app):
+    clip = film(client, session_id)
+    assert "belong to no clip here" not in client.get("/settings/clips").text
+    app.store.forget_clip(app.person_id, clip.id)  # as a back-up from before it would
+    (app.data_dir / "clips" / "notes.txt").write_text("not ours")
+    assert "Clips of your sets" in client.get("/settings").text
+    html = client.get("/settings/clips").text
+    check_outline(html)
+    assert "more lie there and belong to no clip here" in html
+    other = film(client, session_id)
+    client.post("/settings/clips/strays")
+    assert files(app) == sorted([f"{other.id}.landmarks", f"{other.id}.video", "notes.txt"])
+
+
 def test_a_session_that_was_taken_out_leaves_its_clips_in_settings(client, session_id, app):
     clip = film(client, session_id)
     client.post(f"/session/{session_id}/discard")

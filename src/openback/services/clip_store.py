@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -84,6 +85,13 @@ def taken_bytes(app: App) -> int:
     """Return how much room all clips take."""
     folder = app.data_dir / "clips"
     return sum(one.stat().st_size for one in folder.iterdir() if one.is_file()) if folder.is_dir() else 0
+
+
+def strays(app: App, known: Collection[UUID]) -> tuple[Path, ...]:
+    """Return the files of clips that are not known, as after an older back-up was brought back."""
+    folder, names = app.data_dir / "clips", {str(one) for one in known}
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    return tuple(one for one in there if one.suffix in {".video", ".landmarks"} and one.stem not in names)
 
 
 def free_bytes(app: App) -> int:

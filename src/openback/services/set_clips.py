@@ -20,7 +20,7 @@ from openback.model.log import SetKind, SetLog, Side
 from openback.model.motion import RepReport, SetReport
 from openback.services import sessions
 from openback.services.app import App
-from openback.services.clip_store import erase, taken_bytes, video_file
+from openback.services.clip_store import erase, strays, taken_bytes, video_file
 from openback.services.clip_words import middle
 from openback.services.library import known_exercise
 from openback.services.views import StepView
@@ -316,10 +316,14 @@ def sweep(app: App) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """All clips that are kept, latest first, and the room they take."""
+    """All clips that are kept, latest first, and the room they take.
+
+    `stray_bytes` is how many bytes of it belong to no clip here, as after an older back-up was brought back.
+    """
 
     clips: tuple[Clip, ...]
     taken_bytes: int
+    stray_bytes: int
 
     @property
     def videos(self) -> int:
@@ -329,4 +333,15 @@ class Kept:
 
 def kept(app: App) -> Kept:
     """Return the clips of this person and the room that clips take on the disk."""
-    return Kept(clips=tuple(reversed(app.store.all_clips(app.person_id))), taken_bytes=taken_bytes(app))
+    lost = strays(app, app.store.clip_ids())
+    return Kept(
+        clips=tuple(reversed(app.store.all_clips(app.person_id))),
+        taken_bytes=taken_bytes(app),
+        stray_bytes=sum(one.stat().st_size for one in lost),
+    )
+
+
+def erase_strays(app: App) -> None:
+    """Erase what lies among the clips and belongs to none."""
+    for one in strays(app, app.store.clip_ids()):
+        one.unlink(missing_ok=True)

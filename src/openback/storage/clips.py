@@ -50,6 +50,11 @@ class Clips(Base):
         mine = clip.c.person_id == person_id
         return self._clips(mine if gone else and_(mine, _THERE))
 
+    def clip_ids(self) -> frozenset[UUID]:
+        """Return the ids of all clips of everybody, also of those that were taken away and are not erased yet."""
+        with self._reading() as connection:
+            return frozenset(connection.execute(select(clip.c.id)).scalars())
+
     def filmed_exercises(self, person_id: str) -> frozenset[str]:
         """Return the exercises that have clips."""
         query = select(clip.c.exercise).where(clip.c.person_id == person_id, _THERE).distinct()

@@ -272,6 +272,13 @@ def again(request: Request, app: TheApp, clip_id: UUID) -> Response:
     return see(f"/clips/{clip_id}")
 
 
+@router.post("/settings/clips/strays")
+def erase_strays(app: TheApp) -> Response:
+    """Erase the files that belong to no clip here."""
+    set_clips.erase_strays(app)
+    return see("/settings/clips", said="They are erased.")
+
+
 @router.get("/settings/clips")
 def kept(request: Request, app: TheApp) -> Response:
     """Show all clips and the room they take."""
