@@ -277,7 +277,9 @@ def simplified(line: Floats, off: float) -> Floats:
         start, end = line[low], line[high % len(line)]
         along = end - start
         between = line[low + 1 : high] - start
-        gap = np.abs(between @ (-along[1], along[0])) / max(float(np.linalg.norm(along)), 1e-9)
+        # To the piece between them, not to the line through them: narrow ends stay.
+        share = np.clip(between @ along / max(float(along @ along), 1e-9), 0, 1)
+        gap = np.linalg.norm(between - share[:, None] * along, axis=1)
         worst = int(gap.argmax())
         if gap[worst] > off or high - low > len(line) / 4:
             middle = low + 1 + worst if gap[worst] > off else (low + high) // 2

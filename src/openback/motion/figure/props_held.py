@@ -145,10 +145,7 @@ def band(anchor: Literal["high", "mid", "feet"]) -> Callable[[Pose], Iterable[Pa
     """Return the maker of a band from an anchor, or from under the feet, to both hands."""
 
     def made(poses: Pose) -> Iterable[Part]:
-        if anchor == "feet":
-            ends = soles(poses)
-        else:
-            ends = [pulley_of(poses, anchor)] * 2
+        ends = soles(poses) if anchor == "feet" else [pulley_of(poses, anchor)] * 2
         for side in (0, 1):
             yield tube(
                 "rubber",
