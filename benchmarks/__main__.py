@@ -18,12 +18,14 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import Benchmark, Figure, catalogue, programme, strength
+from benchmarks import Benchmark, Figure, catalogue, engine, programme, strength, vision
 
 BENCHMARKS: Final[tuple[Benchmark, ...]] = (
     Benchmark(name="catalogue", run=catalogue.run),
     Benchmark(name="programme", run=programme.run),
     Benchmark(name="strength", run=strength.run),
+    Benchmark(name="vision", run=vision.run),
+    Benchmark(name="engine", run=engine.run),
 )
 
 Measured = Mapping[str, Sequence[Figure]]

@@ -29,6 +29,7 @@ class Clip:
     def __init__(self, path: str, limits: Limits) -> None:
         import cv2  # noqa: PLC0415 - the extra; and after the limits
 
+        cv2.setNumThreads(1)  # the other cores are for the pose model
         self._path = path
         self.capture = _capture(path, 1)
         stored = (self._number(cv2.CAP_PROP_FRAME_WIDTH), self._number(cv2.CAP_PROP_FRAME_HEIGHT))
