@@ -18,6 +18,9 @@ OpenbackError
 │   ├── NoCameraRules       an exercise that the camera has no rules for
 │   ├── NotAVideo           a file that was attached to a set and is no video
 │   ├── ClipTooBig          a clip that is larger than may be (HTTP 413)
+│   ├── BadCoachFrame       bytes from a camera page that are no frame
+│   ├── BadCoachMessage     a message from a camera page that cannot be read
+│   ├── CoachRefused        a coach session that cannot be had: CoachIsFull, CoachIsOver
 │   ├── BadOpenSimFile      a .trc or .mot file that breaks its own rules
 │   ├── UnknownExercise     an id the catalogue does not have (HTTP 404)
 │   ├── NotADatabase        a file that is something else
@@ -463,6 +466,44 @@ class BadOpenSimFile(BadInput):
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"{name} is not a file of OpenSim that can be read: {problem}.")
+
+
+class BadCoachFrame(BadInput):
+    """Bytes from a camera page that are no frame."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"This is no frame of the coach: {what}.")
+
+
+class BadCoachMessage(BadInput):
+    """A message from a camera page that cannot be read."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The coach cannot read this message: {what}. Load the page again.")
+
+
+class CoachRefused(BadInput):
+    """A coach session that cannot be had."""
+
+
+class CoachIsFull(CoachRefused):
+    """As many sets are watched at once as this server takes on."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"The coach watches {most} sets already, which is all it takes on. "
+            "Close the coach elsewhere, or log this set by hand."
+        )
+
+
+class CoachIsOver(CoachRefused):
+    """A token of a coach session that is not there, or that is of another exercise."""
+
+    def __init__(self, kept_s: float) -> None:
+        super().__init__(
+            f"This set is not watched any more: after a lost connection it is kept for {kept_s:.0f} seconds. "
+            "Start the set again."
+        )
 
 
 class NoCluster(CouldNot):

@@ -15,7 +15,8 @@ from starlette.staticfiles import StaticFiles
 from openback import __version__
 from openback.services.app import App
 from openback.services.clip_reading import Reader
-from openback.web import api, errors
+from openback.services.coach.sessions import Coaching
+from openback.web import api, coach_socket, errors
 from openback.web.assets import STATIC, Built
 from openback.web.figures import Figures
 from openback.web.jobs import Jobs
@@ -44,10 +45,12 @@ def create_app(app: App, *, hosts: Collection[str] = ()) -> FastAPI:
     web.state.imports = Jobs()
     web.state.figures = Figures()
     web.state.reader = Reader(app)
+    web.state.coaching = Coaching(app)
     errors.install(web)
     for router in ROUTERS:
         web.include_router(router, include_in_schema=False)
     web.include_router(api.router)
+    web.include_router(coach_socket.router)
     web.mount("/static", StaticFiles(directory=STATIC), name="static")
     # A session's page is 110 kB of rows that are alike: 8 kB on the way to a slow phone.
     web.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=5)
