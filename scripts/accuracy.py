@@ -46,7 +46,7 @@ RMSE_BAR_DEG: Final = 5.0
 # For each set with a fault so many clean ones: they judge all faults of an exercise at once.
 CLEAN: Final = 2
 ELSEWHERE: Final = 6  # a view that is not the best one gets a sixth of the sets ...
-LEAST: Final = 4  # ... and so many clean ones
+LEAST: Final = 3  # ... and so many clean ones
 CLEAN_REPS: Final = 5
 FAULT_REPS: Final = 3
 
@@ -75,7 +75,7 @@ def trials_of(exercise: Exercise, sets: int) -> list[Trial]:
     From where a fault cannot be told, clean sets show that nothing is said of it.
     """
     home = {best_view(exercise, fault) for fault in exercise.faults} | {best_view(exercise, None)}
-    few = max(2, sets // ELSEWHERE)
+    few = max(1, sets // ELSEWHERE)
     trials = [
         Trial(exercise=exercise.id, view=view, fault=None, number=number, reps=CLEAN_REPS)
         for view in VIEWS
@@ -162,7 +162,7 @@ The best view of a fault is in bold."""
 
 
 def _introduction(sets: int) -> str:
-    few = max(2, sets // ELSEWHERE)
+    few = max(1, sets // ELSEWHERE)
     numbers = {"sets": sets, "clean": CLEAN * sets, "few": few, "least": max(few, LEAST)}
     return INTRODUCTION.format(**numbers, clean_reps=CLEAN_REPS, fault_reps=FAULT_REPS)
 

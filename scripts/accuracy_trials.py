@@ -27,6 +27,7 @@ YAW_DEG: Final[Mapping[ViewName, float]] = {"front": 0.0, "oblique": 45.0, "side
 VIEWS: Final[tuple[ViewName, ...]] = tuple(YAW_DEG)
 TEMPO: Final = frozenset({"lift_s", "hold_s", "lower_s", "peak_speed_per_s", "speed_loss", "range_share"})
 FPS: Final = 12.0
+HARDLY_MORE: Final = 1.2
 # Errors of angles are taken at every so many frames, for the first sets of a kind.
 EVERY: Final = 4
 ANGLES: Final[Mapping[str, tuple[BodySide, ...]]] = {
@@ -151,11 +152,10 @@ def angle_errors(made: MadeSet) -> dict[str, tuple[float, ...]]:
 
 
 def best_view(exercise: Exercise, fault: Fault | None) -> ViewName:
-    """Return the view to judge a fault from: of those its exercise asks for, where its measure errs least.
+    """Return the view to judge a fault from: where its measure errs least, or hardly more and is asked for.
 
-    The engine itself says how much it errs, on a clean set from each view; where none of those asked for can
-    tell it most of the time, it is the best of all views. Without a fault, or for tempo, it is the rep
-    measure's view.
+    The engine itself says how much it errs, on a clean set from each view. Without a fault, or for tempo, it
+    is the rep measure's view.
     """
     name = None if fault is None or fault.measure in TEMPO else fault.id
     asked = exercise.camera.best_view if exercise.camera else ""
@@ -174,9 +174,9 @@ def _best_views(exercise: Exercise) -> Mapping[str | None, ViewName]:
     best: dict[str | None, ViewName] = {}
     for name in errors[VIEWS[0]]:
         here = {view: errors[view][name] for view in VIEWS}
-        allowed = [view for view in VIEWS if view in asked and isfinite(here[view])]
-        allowed = allowed or [view for view in VIEWS if isfinite(here[view])] or list(VIEWS)
-        best[name] = min(allowed, key=here.__getitem__)
+        least = min(here.values())
+        near = [view for view in VIEWS if here[view] <= HARDLY_MORE * least and view in asked]
+        best[name] = min(near or VIEWS, key=here.__getitem__)
     return best
 
 

@@ -13,6 +13,7 @@ from math import isfinite, nan
 from typing import Final
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from openback.model.exercise import Exercise, Fault, RepRule
 from openback.model.motion import BodySide, Floats
@@ -175,15 +176,14 @@ def working_side(rule: RepRule | None, points_m: Floats) -> BodySide:
 
 
 def _stat(fault: Fault, series: Floats, start: float, rate_hz: float) -> float:
-    """Return the statistic; an extreme must last as long as the fault asks."""
+    """Return the statistic; an extreme must last without a break as long as the fault asks."""
     known = series[np.isfinite(series)]
     if not len(known):
         return nan
-    lasting = min(int(fault.held_s * rate_hz), len(known) - 1)
-    ordered = np.sort(known)
-    low, high = float(ordered[lasting]), float(ordered[-1 - lasting])
     if fault.measure == "trunk_swing_deg" or fault.stat == "range":
-        return float(ordered[-1] - ordered[0])
+        return float(known.max() - known.min())
+    held = sliding_window_view(known, min(int(fault.held_s * rate_hz) + 1, len(known)))
+    low, high = float(held.max(axis=1).min()), float(held.min(axis=1).max())
     if fault.stat == "change":
         return (high if fault.above is not None else low) - start
     return {"min": low, "max": high, "mean": float(known.mean())}[fault.stat]

@@ -24,6 +24,8 @@ from openback.motion.synthesis.noise import wandering
 TEMPO: Final = ("lift_s", "hold_s", "lower_s", "pause_s")
 # What people do between reps and between each other (project defaults).
 _SWAY_S: Final = 0.9
+# Keys may be close to each other: what a fault adds comes and goes over so much of the way at least.
+_AROUND: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,10 +204,10 @@ def fault_angles(figure: Figure, shown: Shown, share: Floats) -> dict[str, Float
 
 
 def around(figure: Figure, at: float, share: Floats) -> Floats:
-    """Return how much of a change at one moment is there: 1 at it, 0 from the next keys on, eased."""
+    """Return how much of a change at one moment is there: 1 at it, gone at the next keys, eased."""
     points = sorted({0.0, 1.0, *(key.at for key in figure.keys)})
-    before = max((point for point in points if point < at), default=at)
-    after = min((point for point in points if point > at), default=at)
+    before = min(max((point for point in points if point < at), default=at), max(0.0, at - _AROUND))
+    after = max(min((point for point in points if point > at), default=at), min(1.0, at + _AROUND))
     up = np.clip((share - before) / (at - before), 0, 1) if before < at else np.ones_like(share)
     down = np.clip((after - share) / (after - at), 0, 1) if after > at else np.ones_like(share)
     return eased(up) * eased(down)
