@@ -76,7 +76,10 @@ def _box(size: tuple[float, float, float]) -> Mesh:
     """Return a box whose edges are cut off and look round: flat sides, with normals that turn at the cuts."""
     half = np.array(size) / 2
     inner = half - min(ROUND_M, *(0.45 * side for side in size))
-    points, normals, faces, at = [], [], [], {}
+    points: list[Floats] = []
+    normals: list[Floats] = []
+    faces: list[tuple[int, int, int]] = []
+    at: dict[tuple[int, ...], int] = {}
     for axis in range(3):
         for side in (-1.0, 1.0):
             for signs in _SQUARE:
