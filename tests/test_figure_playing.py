@@ -156,4 +156,4 @@ def test_without_a_build_there_is_no_figure(tmp_path):
     figures = Figures(dist=tmp_path)
     assert figures.view(moving(), "female") is None
     assert figures.picture(moving(), "female", "peak", "light", "small") is None
-    assert figures.thumbnail(moving(), "female", "light") == ""
+    assert figures.thumbnail(moving(), "female") == {}

@@ -8,6 +8,8 @@ export interface Look {
   cloth: string;
   accent: string;
   shadow: number;
+  /** How strong the light from the other side is: in the dark it must part the body from its ground. */
+  fill: number;
   sky: string;
   ground: string;
   materials: Record<string, string>;
@@ -20,6 +22,7 @@ export const LOOKS: Record<Theme, Look> = {
     cloth: "#a8a4a5",
     accent: "#c8502f",
     shadow: 0.2,
+    fill: 0.45,
     sky: "#fff8ef",
     ground: "#b9a690",
     materials: {
@@ -39,6 +42,7 @@ export const LOOKS: Record<Theme, Look> = {
     cloth: "#7f838f",
     accent: "#e8704a",
     shadow: 0.42,
+    fill: 0.9,
     sky: "#e9e6f0",
     ground: "#4a4550",
     materials: {

@@ -193,8 +193,8 @@ function middleOf(motion: Motion): Vector3 {
 
 function lit(motion: Motion): { group: Group; wear: (look: Look) => void; follow: (yaw_deg: number) => void } {
   const group = new Group();
-  const sky = new HemisphereLight(0xffffff, 0x888888, 1.5);
-  const key = new DirectionalLight(0xfff4e6, 2.15);
+  const sky = new HemisphereLight(0xffffff, 0x888888, 1.6);
+  const key = new DirectionalLight(0xfff4e6, 2.2);
   const fill = new DirectionalLight(0xe8eeff, 0.45);
   const middle = middleOf(motion);
   group.position.copy(middle);
@@ -212,6 +212,7 @@ function lit(motion: Motion): { group: Group; wear: (look: Look) => void; follow
     group,
     wear(look) {
       sky.color.set(look.sky);
+      fill.intensity = look.fill;
       sky.groundColor.set(look.ground);
     },
     follow(yaw_deg) {

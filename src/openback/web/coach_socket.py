@@ -22,6 +22,8 @@ from openback.web.coach_messages import Hello, Message, Ping, Start, Stop, read_
 
 router: Final = APIRouter()
 
+# What the server reads at all; a frame has less than a kilobyte.
+LARGEST_MESSAGE_BYTES: Final = 4096
 # Why a connection is closed: private codes of RFC 6455, in the likeness of HTTP's.
 BAD: Final = 4400
 REFUSED: Final = 4404

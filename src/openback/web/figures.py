@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -75,10 +76,10 @@ class Figures:
             },
         )
 
-    def thumbnail(self, exercise: Exercise, sex: Figure, theme: Theme) -> str:
-        """Return the address of a small picture at the peak; empty when there is none."""
+    def thumbnail(self, exercise: Exercise, sex: Figure) -> Mapping[Theme, str]:
+        """Return the addresses of a small picture at the peak, by theme; empty when there is none."""
         view = self.view(exercise, sex)
-        return f"{view.stills['peak', theme]}&size=small" if view else ""
+        return {theme: f"{view.stills['peak', theme]}&size=small" for theme in LOOKS} if view else {}
 
     def picture(self, exercise: Exercise, sex: Figure, at: Moment, theme: Theme, size: Size) -> bytes | None:
         """Return a PNG of the figure, drawn once; None when there is nothing to draw."""

@@ -40,6 +40,12 @@ CONTENT_SECURITY_POLICY: Final = (
     "frame-ancestors 'none'"
 )
 
+# The pose model is WebAssembly, which runs in a worker that one of our own scripts starts: a worker stands under
+# the policy that its script came with. Pages, and what they load as scripts, stay without.
+WORKER_POLICY: Final = CONTENT_SECURITY_POLICY.replace(
+    "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
+)
+
 HEADERS: Final = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
@@ -187,12 +193,15 @@ def limited(receive: Receive, path: str) -> Receive:
 def with_headers(send: Send, path: str) -> Send:
     """Return `send` that adds the security headers, and says how long an answer may be kept."""
     for_ever = path.startswith("/static/dist/")
+    is_script = for_ever and path.endswith((".js", ".mjs"))
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
+            if is_script:
+                headers["content-security-policy"] = WORKER_POLICY
             if message["status"] == 200 and for_ever:
                 headers["cache-control"] = "public, max-age=31536000, immutable"
             else:

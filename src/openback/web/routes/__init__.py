@@ -4,6 +4,7 @@ from typing import Final
 
 from openback.web.routes import (
     clips,
+    coach,
     data,
     figures,
     library,
@@ -23,6 +24,7 @@ ROUTERS: Final = (
     sessions.router,
     sessions.root_router,
     clips.router,
+    coach.router,
     figures.router,
     library.router,
     progress.router,

@@ -99,10 +99,10 @@ def library(
     )
 
 
-def thumbnails(request: Request, sex: body_map.Figure) -> Callable[[Exercise, Theme], str]:
-    """Return what gives the address of an exercise's small picture in a theme; empty when there is none."""
+def thumbnails(request: Request, sex: body_map.Figure) -> Callable[[Exercise], Mapping[Theme, str]]:
+    """Return what gives the addresses of an exercise's small picture by theme; none when there is none."""
     figures = figures_of(request)
-    return lambda exercise, theme: figures.thumbnail(exercise, sex, theme)
+    return lambda exercise: figures.thumbnail(exercise, sex)
 
 
 def _known(catalogue: Catalogue, asked: Mapping[str, str]) -> dict[str, str]:
