@@ -20,11 +20,13 @@ from concurrent.futures import (
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.synchronize import Event
-from typing import Any, Final, cast
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from openback.errors import BadInput, NoCluster, OpenbackError
 from openback.services.clip_results import Job, Result, Results, is_done
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 Work = Callable[[Job], Result]
 Step = Callable[[int, int], None]
 MakeExecutor = Callable[[], Executor]
@@ -60,6 +62,8 @@ def begin_worker(stop: Event) -> None:
     global _stop  # noqa: PLW0603 - one for each process, set as it starts
     _stop = stop
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def go_on(_done: int, _total: int) -> None:
@@ -69,7 +73,8 @@ def go_on(_done: int, _total: int) -> None:
 
 
 def outcome_of(job: Job, report: Callable[[], dict[str, Any]]) -> Result:
-    """Return what came of a job: its report, or the sentence of the error."""
+    """Return what came of a job: its report, or the sentence of the error. Raises Stopped after a stop."""
+    go_on(0, 0)  # a job that was handed over before the stop is not even begun
     try:
         return Result(key=job.key, path=job.path, outcome="told", report=report())
     except BadInput as error:
@@ -81,6 +86,20 @@ def outcome_of(job: Job, report: Callable[[], dict[str, Any]]) -> Result:
 # --- Executors -----------------------------------------------------------------------------------------------
 
 
+class _Pool(ProcessPoolExecutor):
+    """A pool whose processes are deaf to Ctrl-C from their first moment, before they can be told to be."""
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        if not hasattr(signal, "pthread_sigmask"):  # Windows
+            return super().submit(fn, *args, **kwargs)
+        # A process that is started inherits what is blocked.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 @contextmanager
 def process_pool(jobs: int) -> Iterator[MakeExecutor]:
     """Yield what makes pools of worker processes; when the block ends, workers stop at their next frame.
@@ -89,12 +108,18 @@ def process_pool(jobs: int) -> Iterator[MakeExecutor]:
     """
     context = multiprocessing.get_context("spawn")
     stop = context.Event()
+    made: list[Executor] = []
+
+    def make() -> Executor:
+        made.append(_Pool(jobs, mp_context=context, initializer=begin_worker, initargs=(stop,)))
+        return made[-1]
+
     try:
-        yield lambda: ProcessPoolExecutor(
-            jobs, mp_context=context, initializer=begin_worker, initargs=(stop,)
-        )
+        yield make
     finally:
         stop.set()
+        for pool in made:  # waited for, because a process that has only begun still needs what it is told by
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
@@ -163,6 +188,7 @@ def run(
     `at_once` jobs, and as many again waiting, are with the executor at a time. When a worker dies, the jobs
     that were with it are done again, one at a time, so that the one that kills its worker is found out: it
     gets a sentence for a result. What stops the run (Ctrl-C, a full disk) leaves what was kept.
+    Whoever makes the executors closes them.
     """
     state = _Run(results, work, progress, len(jobs))
     todo: deque[Job] = deque()
@@ -175,15 +201,19 @@ def run(
     before = state.done
     progress(before, len(jobs))
     suspects: deque[Job] = deque()
+    executor = None
     while todo or suspects:
+        executor = executor or make_executor()
         queue, most = (suspects, 1) if suspects else (todo, 2 * at_once)
-        suspects.extend(_with_executor(state, queue, most, make_executor))
+        struck = _with_executor(state, queue, most, executor)
+        if struck is not None:
+            suspects.extend(struck)
+            executor = None  # it is broken
     return Tally(clips=len(jobs), told=state.told, before=before, failed=state.failed)
 
 
-def _with_executor(state: _Run, queue: deque[Job], most: int, make_executor: MakeExecutor) -> list[Job]:
-    """Do the jobs of a queue until it is empty or the executor breaks; return those to do again, alone."""
-    executor = make_executor()
+def _with_executor(state: _Run, queue: deque[Job], most: int, executor: Executor) -> list[Job] | None:
+    """Do the jobs of a queue until it is empty; when the executor breaks, return those to do again, alone."""
     flying: dict[Future[Result], Job] = {}
     try:
         while queue or flying:
@@ -200,8 +230,7 @@ def _with_executor(state: _Run, queue: deque[Job], most: int, make_executor: Mak
     finally:
         for future in flying:
             future.cancel()
-        executor.shutdown(wait=False)
-    return []
+    return None
 
 
 def _landed(state: _Run, future: Future[Result], job: Job) -> bool:
