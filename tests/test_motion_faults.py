@@ -150,6 +150,13 @@ def test_tempo_has_an_error_too(lower_s, told, seen):
     assert (verdict.told, verdict.seen) == (told, seen)
 
 
+@pytest.mark.parametrize(("trembling", "told"), [(0.0, True), (0.05, True), (0.15, False)])
+def test_a_hold_is_not_timed_by_a_measure_that_trembles(trembling, told):
+    judge = faults_of(fault(measure="hold_s", during="rep", stat="min", above=None, below=0.4, held_s=0.0))
+    verdict = judge.rep_ends("both", {"hold_s": 0.1, "peak_s": 1.0, "trembling": trembling})["bent"]
+    assert (verdict.told, verdict.seen, verdict.why) == (told, told, "" if told else "trembles")
+
+
 def test_the_next_rep_begins_afresh():
     judge = faults_of(fault(side="either"))
     bad = {("knee_flexion_deg", side): reading(40) for side in ("left", "right")}
@@ -168,6 +175,7 @@ def test_the_next_rep_begins_afresh():
         ("knee_flexion_deg", "another person", "side", "Somebody else came before the camera.", "Put the phone where nobody walks between you and it."),
         ("knee_flexion_deg", "start not seen", "side", "The start of the rep is not in the clip.", "Begin filming before the first rep."),
         ("lift_s", "photo", "side", "A photo shows no movement.", "Film the set instead."),
+        ("hold_s", "trembles", "side", "The movement is so small that it cannot be timed from here.", "Put the phone nearer, so that you fill the picture."),
         ("lift_s", "no tempo", "side", "There is no whole rep to take the time of.", "Film at least two whole reps."),
         ("lift_s", "", "unknown", "There was no rep to judge it by.", "Film at least two whole reps."),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite, nan
+from math import inf, isfinite, nan
 from typing import Final
 
 from openback.model.exercise import Exercise, Fault
@@ -93,9 +93,17 @@ class Faults:
         value = tempo.get(fault.measure, nan)
         if not isfinite(value):
             return Verdict(told=False, why="no tempo")
+        if tempo.get("trembling", 0.0) > self._steady_for(fault.measure):
+            return Verdict(told=False, why="trembles")
         sd = self.rules.tempo_sd_s if MEASURE_UNITS[fault.measure] == "s" else self.rules.share_sd
         beyond = value - limit_of(fault) if fault.above is not None else limit_of(fault) - value
         return Verdict(told=True, seen=beyond > sd, value=value, at_s=tempo.get("peak_s", nan))
+
+    def _steady_for(self, measure: str) -> float:
+        """Return how much a rep measure may tremble, in shares of the rep's way, for a tempo to be told from it."""
+        if MEASURE_UNITS[measure] != "s":
+            return inf
+        return self.rules.steady_hold if measure == "hold_s" else self.rules.steady
 
 
 def seen_fault(fault: Fault, verdict: Verdict, rep: int | None = None) -> FaultSeen:

@@ -91,6 +91,7 @@ class RepCourse(Course):
             "peak_speed_per_s": visit.speed_per_s / entry.size,
             "range_share": full_way(entry),
             "peak_s": visit.peak_s,
+            "trembling": visit.noise / max(visit.way, 1e-9),
         }
         entry.verdicts = self.faults.rep_ends(entry.side, tempo)
 

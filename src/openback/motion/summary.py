@@ -119,6 +119,13 @@ def _of_tempo(_exercise: Exercise, _fault: Fault, _view: ViewName) -> tuple[str,
     return "There is no whole rep to take the time of.", "Film at least two whole reps."
 
 
+def _of_trembling(_exercise: Exercise, _fault: Fault, _view: ViewName) -> tuple[str, str]:
+    return (
+        "The movement is so small that it cannot be timed from here.",
+        "Put the phone nearer, so that you fill the picture.",
+    )
+
+
 def _of_photo(_exercise: Exercise, _fault: Fault, _view: ViewName) -> tuple[str, str]:
     return "A photo shows no movement.", "Film the set instead."
 
@@ -140,6 +147,7 @@ _WORDS: Final = {
     "start not seen": _of_start,
     "no tempo": _of_tempo,
     "photo": _of_photo,
+    "trembles": _of_trembling,
     "no meaning here": _of_meaning,
 }
 

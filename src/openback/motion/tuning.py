@@ -102,6 +102,8 @@ class FaultRules:
     calm_s: float
     tempo_sd_s: float
     share_sd: float
+    steady: float
+    steady_hold: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
