@@ -19,6 +19,7 @@ from openback.services.app import App
 from openback.services.demo import demo_app
 from openback.services.start import open_app
 from openback.web import create_app
+from openback.web.coach_socket import LARGEST_MESSAGE_BYTES
 
 DEFAULT_PORT: Final = 8765
 DEFAULT_HOST: Final = "127.0.0.1"
@@ -52,7 +53,14 @@ def serve(*, port: int, host: str, open_browser: bool, as_json: bool) -> None:
 def _run(app: App, listener: socket.socket, *, host: str, open_browser: bool, as_json: bool) -> None:
     address = f"http://{_shown_host(host)}:{listener.getsockname()[1]}/"
     server = uvicorn.Server(
-        uvicorn.Config(create_app(app, hosts=(host,)), log_level="warning", timeout_graceful_shutdown=3)
+        uvicorn.Config(
+            create_app(app, hosts=(host,)),
+            log_level="warning",
+            timeout_graceful_shutdown=3,
+            ws="websockets-sansio",
+            ws_max_size=LARGEST_MESSAGE_BYTES,
+            ws_per_message_deflate=False,  # landmarks hardly shrink, and each connection would need memory for it
+        )
     )
     _say_address(address, demo=app.demo, as_json=as_json)
     if host not in {"127.0.0.1", "localhost", "::1"}:
