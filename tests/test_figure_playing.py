@@ -27,7 +27,7 @@ KEYS = (
 
 
 def moving(*names: str, posture: str = "seated"):
-    figure = Figure(posture=posture, props=names, camera_yaw_deg=40.0, camera_pitch_deg=8.0, keys=KEYS)
+    figure = Figure(posture=posture, props=names, camera_yaw_deg=150.0, camera_pitch_deg=8.0, keys=KEYS)
     return replace(exercise("wide_grip_lat_pulldown"), figure=figure)
 
 
@@ -137,6 +137,10 @@ def test_a_picture_shows_a_body_whose_muscles_are_tinted():
     assert seen[0, 0, 3] == 0
     red = (seen[..., 0] - seen[..., 2] > 70) & (seen[..., 3] > 250)
     assert red.sum() > 60
+    calm = replace(moving("bar_wide"), muscles={})
+    drawn = Figures().picture(calm, "female", "peak", "light", "small")
+    seen = pixels_of(drawn or b"")
+    assert ((seen[..., 0] - seen[..., 2] > 70) & (seen[..., 3] > 250)).sum() < 5
 
 
 @pytest.mark.slow
