@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -84,3 +85,34 @@ def test_quiet_hides_what_c_code_writes_and_gives_it_back(capfd):
         os.write(2, b"hidden")
     os.write(2, b"seen")
     assert capfd.readouterr().err == "seen"
+
+
+@pytest.mark.slow
+def test_mediapipe_reports_to_nobody():
+    """MediaPipe posts usage counts through the proxy that the environment names: ours is asked for nothing."""
+    pytest.importorskip("mediapipe", reason="the extra openback[video] is not installed")
+    code = (
+        "import time\nimport numpy as np\nfrom openback.vision.landmarker import Landmarker\n"
+        "with Landmarker('lite') as landmarker:\n"
+        "    landmarker.people(np.zeros((64, 64, 3), np.uint8))\n"
+        "time.sleep(2)\n"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        proxy.settimeout(0.5)
+        address = f"http://127.0.0.1:{proxy.getsockname()[1]}"
+        names = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+        environment = {**os.environ, **dict.fromkeys(names, address), "no_proxy": "example.org"}
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        with pytest.raises(TimeoutError):
+            proxy.accept()
+
+
+def test_a_proxy_of_the_person_s_own_is_not_used_either(monkeypatch):
+    for name in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(name, "*")
+    parts.stay_home()
+    assert os.environ["https_proxy"] == os.environ["HTTPS_PROXY"] == os.environ["ALL_PROXY"] == parts.NOWHERE
+    assert "no_proxy" not in os.environ

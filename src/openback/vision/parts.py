@@ -22,6 +22,14 @@ DEBIAN_LIBRARIES: Final = ("libgl1", "libegl1", "libgles2")
 _LIBRARY: Final = re.compile(r"\blib[\w+.-]+\.so[\w.]*")
 
 
+# MediaPipe's library posts usage counts to play.googleapis.com and has no switch for that. It does so
+# through libcurl, which takes its proxy from here: one that nothing can listen at. Openback itself
+# asks no other host for anything, so nothing else is missed.
+NOWHERE: Final = "http://127.0.0.1:0"
+_PROXIES: Final = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+_EXCEPTIONS: Final = ("no_proxy", "NO_PROXY")
+
+
 def need_installed() -> None:
     """Raise VideoNotInstalled when a package of the extra is missing; imports nothing."""
     if any(find_spec(name) is None for name in ("cv2", "mediapipe")):
@@ -31,12 +39,20 @@ def need_installed() -> None:
 def mediapipe() -> ModuleType:
     """Return MediaPipe; raises VideoNotInstalled or VideoPartsBroken."""
     need_installed()
+    stay_home()
     try:
         with quiet():
             import_module("mediapipe.tasks.python.vision")
             return import_module("mediapipe")
     except (ImportError, OSError) as error:
         raise broken(str(error)) from error
+
+
+def stay_home() -> None:
+    """Let what this process sends by libcurl go nowhere, for as long as it runs."""
+    os.environ.update(dict.fromkeys(_PROXIES, NOWHERE))
+    for name in _EXCEPTIONS:
+        os.environ.pop(name, None)
 
 
 def broken(said: str) -> VideoPartsBroken:
