@@ -135,15 +135,15 @@ function painted(colours: BufferAttribute, body: Body, shares: readonly number[]
   for (let i = 0; i < body.shade.length; i++) {
     let share = 0;
     one.copy(skin);
+    for (const at of [2 * i, 2 * i + 1]) share += ((shares[body.region[at] ?? 0] ?? 0) * (body.strength[at] ?? 0)) / 255;
+    const tint = tinted(share);
     for (const at of [2 * i, 2 * i + 1]) {
-      const region = body.region[at] ?? 0;
-      const strength = (body.strength[at] ?? 0) / 255;
-      share += (shares[region] ?? 0) * strength;
-      const colour = worn.get(region);
-      if (colour !== undefined) one.lerp(colour, strength);
+      const colour = worn.get(body.region[at] ?? 0);
+      // Over a muscle that works, cloth makes way.
+      if (colour !== undefined) one.lerp(colour, ((body.strength[at] ?? 0) / 255) * (1 - Math.min(1.5 * tint, 1)));
     }
     const open = (body.shade[i] ?? 255) / 255;
-    one.lerp(accent, tinted(share));
+    one.lerp(accent, tint);
     const light = 0.36 + 0.64 * open;
     one.setRGB(one.r * light, one.g * light ** 1.06, one.b * light ** 1.1);
     colours.setXYZ(i, one.r, one.g, one.b);

@@ -139,7 +139,9 @@ def _gathered(figure: Scene, look: Look) -> _Scene:
     tint = tinted(share)[:, None]
     colours = np.tile(look.skin, (len(points), 1))
     for name, worn in ((HAIR, look.hair), (CLOTH, look.cloth)):
+        # Over a muscle that works, cloth makes way.
         part = ((body.region == NAMES.index(name)) * body.strength).sum(1)[:, None]
+        part = part * (1 - np.minimum(1.5 * tint, 1))
         colours = colours * (1 - part) + np.array(worn) * part
     colours = colours * (1 - tint) + np.array(look.accent) * tint
     pieces = [(points, normals, colours, body.shade, body.triangles)]

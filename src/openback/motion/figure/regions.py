@@ -229,7 +229,13 @@ def _cloth(pose: Pose, points: Floats) -> Floats:
     below, above = np.interp(z, at, lower) * top, np.interp(z, at, upper) * top
     band = smooth(-0.006, 0.006, y - below) * (1 - smooth(-0.006, 0.006, y - above))
     away = np.abs(points[:, 0])
-    strap = smooth(0.056, 0.064, away) * (1 - smooth(0.086, 0.094, away)) * smooth(-0.006, 0.006, y - below)
+    # Straps in front only: nothing runs across the muscles of the back.
+    strap = (
+        smooth(-0.035, -0.015, z)
+        * smooth(0.056, 0.064, away)
+        * (1 - smooth(0.086, 0.094, away))
+        * smooth(-0.006, 0.006, y - below)
+    )
     both: Floats = np.maximum(cloth, np.maximum(band, strap * (1 - smooth(1.16, 1.22, y / top))))
     return both
 
