@@ -36,13 +36,13 @@ def outcome(view="side", fault_id=None, told=(), open_=(), counted=4, **more):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "seen", "views"),
     [
         pytest.param("side_or_oblique", SWING, {"side"}, id="where it errs least"),
         pytest.param("front", SWING, {"side"}, id="another where the one asked for cannot tell"),
         pytest.param("front_or_back", GRIP, {"front", "back"}, id="one of those asked for"),
-        pytest.param("side", DROPPED, {"side"}, id="tempo: where the reps are"),
         pytest.param("any", SWING, {"side"}, id="any"),
     ],
 )
@@ -50,6 +50,11 @@ def test_best_view(asked, seen, views):
     own = pull_down()
     own = replace(own, camera=replace(own.camera, best_view=asked), faults=(seen,))
     assert best_view(own, seen) in views
+
+
+def test_tempo_is_judged_where_reps_are():
+    own = replace(pull_down(), faults=(DROPPED,))
+    assert best_view(own, DROPPED) == best_view(own, None)
 
 
 @pytest.mark.parametrize(

@@ -96,9 +96,11 @@ def made_set(exercise: Exercise, plan: SetPlan, seed: int) -> MadeSet:
     """Return a set as made, always the same for the same plan and seed."""
     rng = np.random.default_rng(seed)
     person = _person(plan.sex, rng)
+    whole = 2 if plan.shown is not None and plan.shown.fault.measure == "range_share" else 0
     doing = Doing(
         tempo=tempo_of(exercise, plan.shown),
-        reps=1 if exercise.kind == "hold" else plan.reps,
+        reps=1 if exercise.kind == "hold" else plan.reps + whole,
+        whole=whole,
         reach=range_of(plan.shown),
         rest_s=float(rng.uniform(2.0, 6.0)) if plan.around else 0.0,
     )

@@ -65,10 +65,14 @@ class RepTruth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doing:
-    """What is done: so many reps, how far of the whole way, with a rest half-way through the set."""
+    """What is done: so many reps, how far of the whole way, with a rest half-way through the set.
+
+    The first `whole` ones go all the way whatever the reach: a range can only be short beside one's own.
+    """
 
     tempo: Tempo
     reps: int = 1
+    whole: int = 0
     reach: float = 1.0
     rest_s: float = 0.0
 
@@ -114,7 +118,7 @@ def course_of(doing: Doing, rate_hz: float, habits: Habits, rng: np.random.Gener
         vary = np.exp(rng.normal(0, habits.tempo_share, 4))
         lift, hold, lower, pause = np.array([getattr(doing.tempo, name) for name in TEMPO]) * vary
         lift *= 1 + habits.slowing * (n / max(doing.reps - 1, 1)) ** 2
-        top = doing.reach * (1 + rng.normal(0, habits.range_share))
+        top = (1.0 if n < doing.whole else doing.reach) * (1 + rng.normal(0, habits.range_share))
         marks.append((at_s, lift, hold, lower, top, abs(rng.normal(0, habits.range_share))))
         peak_s, end_s = at_s + lift + hold / 2, at_s + lift + hold + lower
         truths.append(
