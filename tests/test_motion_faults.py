@@ -47,7 +47,7 @@ def judged(of, values, phase="peak", rate_hz=20.0, start=None):
         pytest.param({"above": None, "below": 10.0, "stat": "max"}, [reading(7)] * 20, True, True, 7, id="never reached"),
         pytest.param({"stat": "mean"}, [reading(5), reading(25)] * 10, True, True, 15, id="mean"),
         pytest.param({"stat": "mean", "held_s": 2.0}, [reading(25)] * 20, True, False, 25, id="mean of too short a phase"),
-        pytest.param({"stat": "range"}, [reading(v) for v in (20, 20, 20, 20, 20, 40, 40, 40, 40, 40, 40, 40, 40, 40)], True, True, 20, id="range"),
+        pytest.param({"stat": "range"}, [reading(v) for v in (20, 20, 20, 20, 20, *[40] * 20)], True, True, 20, id="range"),
         pytest.param({"measure": "trunk_swing_deg"}, [reading(20)] * 20, True, False, 0, id="a lean is no swing"),
     ],
 )  # fmt: skip

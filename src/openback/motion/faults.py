@@ -97,7 +97,13 @@ class Faults:
             return Verdict(told=False, why="trembles")
         sd = self.rules.tempo_sd_s if MEASURE_UNITS[fault.measure] == "s" else self.rules.share_sd
         beyond = value - limit_of(fault) if fault.above is not None else limit_of(fault) - value
-        return Verdict(told=True, seen=beyond > sd, value=value, at_s=tempo.get("peak_s", nan))
+        return Verdict(
+            told=True,
+            seen=beyond > sd,
+            value=value,
+            at_s=tempo.get("peak_s", nan),
+            sure=beyond > self.rules.sure * sd,
+        )
 
     def _steady_for(self, measure: str) -> float:
         """Return how much a rep measure may tremble, in shares of the rep's way, for a tempo to be told from it."""

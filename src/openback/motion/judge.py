@@ -29,7 +29,7 @@ _PHASES: Final[Mapping[str, frozenset[str]]] = {
 class Verdict:
     """What one rep says about a fault. `told` is False when it could not be told, and `why` has the reason.
 
-    `value` is the worst that was held, or the number of the whole phase; NaN when nothing was read.
+    `sure` says that it is beyond the limit by more than twice the error. `value` is the worst that was held, or the number of the whole phase; NaN when nothing was read.
     """
 
     told: bool
@@ -38,6 +38,7 @@ class Verdict:
     at_s: float = nan
     why: str = ""
     side: BodySide = "both"
+    sure: bool = False
 
 
 def limit_of(fault: Fault) -> float:
@@ -55,9 +56,32 @@ class Judge:
     """Follows one fault on one side; `verdict` is what its phase said so far."""
 
     __slots__ = (
-        "_beyond_s", "_calm", "_calm_s", "_first", "_frames", "_high", "_kind", "_last_s", "_low", "_rules",
-        "_sd", "_shown", "_spent_s", "_sum", "_usable", "_whys", "_worst", "_worst_s",
-        "at_once", "fault", "key", "limit", "phases", "seen", "sign",
+        "_beyond_s",
+        "_calm",
+        "_calm_s",
+        "_first",
+        "_frames",
+        "_high",
+        "_kind",
+        "_last_s",
+        "_low",
+        "_rules",
+        "_sd",
+        "_shown",
+        "_spent_s",
+        "_sum",
+        "_sure",
+        "_usable",
+        "_whys",
+        "_worst",
+        "_worst_s",
+        "at_once",
+        "fault",
+        "key",
+        "limit",
+        "phases",
+        "seen",
+        "sign",
     )  # fmt: skip
 
     def __init__(self, fault: Fault, side: BodySide, rules: FaultRules) -> None:
@@ -81,7 +105,7 @@ class Judge:
         self._first = self._calm = self._calm_s = self._last_s = self._beyond_s = self._worst_s = nan
         self._worst = self._shown = -inf
         self._whys: Tally[str] = Tally()
-        self.seen = False
+        self.seen = self._sure = False
 
     def push(self, t_s: float, phase: Phase, reading: Reading) -> bool:
         """Return whether the fault has just been seen."""
@@ -121,6 +145,7 @@ class Judge:
         held = t_s - self._beyond_s >= self.fault.held_s - 1e-6
         if held:
             self._shown = max(self._shown, towards)
+            self._sure = self._sure or towards - self.sign * self.limit > self._rules.sure * sd
         just = held and self.at_once and not self.seen
         self.seen = self.seen or just
         return just
@@ -151,17 +176,17 @@ class Judge:
         """Return what was seen; beyond the limit by more than the error, for long enough."""
         side = self.key[1]
         if self.seen:
-            return Verdict(told=True, seen=True, value=self.sign * self._shown, at_s=self._worst_s, side=side)
+            value = self.sign * self._shown
+            return Verdict(told=True, seen=True, value=value, at_s=self._worst_s, side=side, sure=self._sure)
         if not self._usable or self._usable < self._rules.usable * self._frames:
             return Verdict(told=False, why=self.why, side=side)
         value = self._whole()
         excess = self.sign * (value - self.limit)
-        seen = (
-            not self.at_once
-            and excess > self._sd / self._usable
-            and self._spent_s >= self.fault.held_s - 1e-6
-        )
-        return Verdict(told=True, seen=seen, value=value, at_s=self._worst_s, side=side)
+        sd = self._sd / self._usable
+        held = self._spent_s >= self.fault.held_s - 1e-6
+        seen = not self.at_once and held and excess > sd
+        sure = seen and excess > self._rules.sure * sd
+        return Verdict(told=True, seen=seen, value=value, at_s=self._worst_s, side=side, sure=sure)
 
     def _whole(self) -> float:
         if self._kind == "mean":

@@ -140,11 +140,24 @@ class RepCourse(Course):
         whole = [each for each in self._counter.counted if each.whole]
         return sorted(whole, key=lambda each: each.visit.peak_s)
 
+    def _drop_slips(self, whole: Sequence[Counted]) -> None:
+        """Leave out what only one rep in the middle of a set showed, and not clearly: no coach would say it."""
+        if len(whole) < self.rules.faults.few:
+            return
+        for name, fault in self.faults.by_id.items():
+            shown = [entry for entry in whole if name in entry.verdicts and entry.verdicts[name].seen]
+            if fault.severity == "danger" or len(shown) != 1 or shown[0] is whole[-1]:
+                continue
+            verdict = shown[0].verdicts[name]
+            if not verdict.sure:
+                shown[0].verdicts = {**shown[0].verdicts, name: replace(verdict, seen=False)}
+
     def graded(self, report: SetReport) -> SetReport:
         """Return the report with reps, partials, faults and effort."""
         whole = self._whole()
         for number, entry in enumerate(whole, 1):
             entry.number = number
+        self._drop_slips(whole)
         reps = tuple(self._report(entry) for entry in whole)
         if report.another is not None:
             # It is said so, not graded; only what was done in this exercise's own posture stands.

@@ -95,6 +95,8 @@ class FaultRules:
     """When a fault may speak: see `[faults]`."""
 
     in_a_row: float
+    sure: float
+    few: float
     usable: float
     told: float
     settle_s: float
