@@ -106,6 +106,9 @@ async function finish(metafile, outdir) {
   await poses(outdir, folders);
   await icons(outdir);
   const bundled = Object.keys(metafile.inputs).map(packageOf).filter((name) => name !== undefined);
+  // Bundled it would still report home; the vendored copy does not.
+  const loud = bundled.find((name) => name in folders);
+  if (loud !== undefined) throw new Error(`${loud} is vendored: load it from Assets.vendor_url instead of importing it.`);
   const packages = [...new Set([...bundled, ...Object.keys(folders), "lucide-static"])].sort();
   await writeFile(join(outdir, "THIRD_PARTY_NOTICES.txt"), await licencesOf(packages, ROOT));
   const manifest = { files: filesOf(metafile, outdir), vendor: folders };
