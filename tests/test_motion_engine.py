@@ -61,7 +61,7 @@ def test_without_an_exercise_it_says_what_it_may_be():
 
 
 @pytest.mark.parametrize("name", [PULL_DOWN, "seated_cable_row", "one_arm_dumbbell_row", "dumbbell_shrug"])
-@pytest.mark.parametrize("around", [False, True])
+@pytest.mark.parametrize("around", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_a_made_set_is_counted(name, around):
     done = made(name, plan(around=around))
     report = watch(exercise(name), done.frames)
@@ -71,6 +71,7 @@ def test_a_made_set_is_counted(name, around):
     assert [rep.n for rep in report.reps] == [1, 2, 3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [PULL_DOWN, "one_arm_dumbbell_row"])
 def test_half_the_rate_and_the_mirror_count_the_same(name):
     frames = made(name, plan(fps=16)).frames
@@ -118,6 +119,7 @@ def test_another_exercise_is_said_so_and_not_graded():
     assert report.recognised[0].exercise == "dumbbell_shrug"
 
 
+@pytest.mark.slow
 def test_a_pose_is_timed():
     done = made("cobra_pose", plan(around=True))
     report = watch(exercise("cobra_pose"), done.frames)
@@ -212,6 +214,7 @@ def test_a_photo_without_anybody_tells_nothing():
     del peak
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_clip():
     frames = made(PULL_DOWN, plan()).frames
     watcher = SetWatcher(exercise(PULL_DOWN))

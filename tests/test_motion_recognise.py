@@ -66,6 +66,7 @@ def test_a_made_set_is_recognised(name):
     assert all(0 <= each.confidence <= 1 for each in guesses)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["one_arm_dumbbell_row", "seated_cable_row"])
 def test_a_mirror_changes_nothing(name):
     frames = [mirrored(frame) for frame in made(name, plan()).frames]
@@ -106,6 +107,7 @@ def test_another_exercise_than_asked_for_is_said_so(asked, done, expected):
     assert watched(made(done, plan()).frames, known()).another(exercise(asked)) == expected
 
 
+@pytest.mark.slow
 def test_variants_are_not_another():
     """A close grip is no other exercise than a wide one."""
     grips = ("wide_grip_lat_pulldown", "close_grip_lat_pulldown", "neutral_grip_lat_pulldown")

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import asin, degrees, nan
+from functools import lru_cache
+from math import asin, degrees, hypot, nan
 from typing import Final
 
 import numpy as np
 
 from openback.model.exercise import Exercise
 from openback.model.motion import Floats, LandmarkFrame, ViewName
-from openback.motion.body import VERTICAL, Body, body_in_room, dot
+from openback.motion.body import VERTICAL, Body, Point, body_in_room, dot
 from openback.motion.limbs import (
     arm_elevation_deg,
     elbow_flexion_deg,
@@ -68,23 +69,25 @@ def _chest_down_deg(body: Body) -> float:
     return -degrees(asin(max(-1.0, min(1.0, dot(body.forward, VERTICAL)))))
 
 
-def _heights_trunks(points: Floats) -> tuple[float, float]:
-    """Return the heights of hips and hands, of points (33, 2) with y upwards, in the length of trunk or shoulders."""
-    shoulders, hips, hands = (points[pair, :].mean(axis=0) for pair in _PAIRS)
-    trunk, across = shoulders - hips, points[11] - points[12]
-    size = max(float(np.hypot(*trunk)), float(np.hypot(*across)))
-    return (float(hips[1]) / size, float(hands[1]) / size) if size > 0 else (nan, nan)
+def _heights_trunks(points: Sequence[Point]) -> tuple[float, float]:
+    """Return the heights of hips and hands, of 33 points with y upwards, in the length of trunk or shoulders."""
+    size, _, hips_y = _size(points)
+    hands_y = (points[15][1] + points[16][1]) / 2
+    return (hips_y / size, hands_y / size) if size > 0 else (nan, nan)
+
+
+def _size(points: Sequence[Point]) -> tuple[float, float, float]:
+    """Return the length of the trunk or of the shoulders in a picture, and where the hips are, across and along."""
+    (ax, ay), (bx, by) = points[11], points[12]
+    hips_x, hips_y = (points[23][0] + points[24][0]) / 2, (points[23][1] + points[24][1]) / 2
+    trunk = hypot((ax + bx) / 2 - hips_x, (ay + by) / 2 - hips_y)
+    return max(trunk, hypot(ax - bx, ay - by)), hips_x, hips_y
 
 
 def hips_px(frame: LandmarkFrame) -> tuple[float, float]:
     """Return where the hips are across the picture, and how large the trunk or the shoulders are, in pixels."""
-    shoulders, hips, _ = (frame.image_px[pair, :].mean(axis=0) for pair in _PAIRS)
-    trunk, across = shoulders - hips, frame.image_px[11] - frame.image_px[12]
-    size = max(float(np.hypot(*trunk)), float(np.hypot(*across)))
-    return float(hips[0]), size
-
-
-_PAIRS: Final = ([11, 12], [23, 24], [15, 16])
+    size, hips_x, _ = _size(frame.image_px.tolist())
+    return hips_x, size
 
 
 def trust_of(frame: LandmarkFrame, view: ViewName) -> Floats:
@@ -93,9 +96,13 @@ def trust_of(frame: LandmarkFrame, view: ViewName) -> Floats:
     What is hidden or outside the picture is guessed by the pose model; from the front and from behind it guesses
     how far hips and knees are bent.
     """
-    x, y = frame.image_px[:, 0], frame.image_px[:, 1]
-    inside = (x >= 0) & (x <= frame.width_px) & (y >= 0) & (y <= frame.height_px)
-    seen = np.minimum(1.0, 2 * np.where(inside, frame.visibility, 0.0)).tolist()
+    width, height, points = frame.width_px, frame.height_px, frame.image_px[_FIRST:_LAST].tolist()
+    seen = {
+        number: min(1.0, 2 * visible) if 0 <= x <= width and 0 <= y <= height else 0.0
+        for number, (x, y), visible in zip(
+            range(_FIRST, _LAST), points, frame.visibility[_FIRST:_LAST].tolist(), strict=True
+        )
+    }
     arms = [(seen[elbow], min(seen[elbow], seen[wrist])) for elbow, wrist in _ARMS]
     each = [number for elbow, wrist in arms for number in (elbow, wrist, wrist, wrist)]
     hands = min(seen[15], seen[16])
@@ -107,11 +114,13 @@ def trust_of(frame: LandmarkFrame, view: ViewName) -> Floats:
 
 
 _ARMS: Final = ((13, 15), (14, 16))
+_FIRST, _LAST = 13, 29  # from the elbows to the ankles
 
 
 def look(body: Body, frame: LandmarkFrame, view: ViewName) -> tuple[Floats, Floats]:
     """Return the scaled numbers of a body, 0 where unknown, and how far each is known, 0 to 1; (SIZE,) each."""
-    numbers = scaled(numbers_of(body, *_heights_trunks(frame.image_px * (1, -1))))
+    upwards: list[Point] = [(x, -y) for x, y in frame.image_px.tolist()]
+    numbers = scaled(numbers_of(body, *_heights_trunks(upwards)))
     known = np.isfinite(numbers)
     return np.where(known, numbers, 0.0), trust_of(frame, view) * known
 
@@ -144,14 +153,41 @@ def scaled(numbers: Sequence[float]) -> Floats:
     return values
 
 
+class _Itself:
+    """An exercise as a key: it has mappings in it, so that it is known by which one it is."""
+
+    __slots__ = ("exercise",)
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+
+    def __hash__(self) -> int:
+        return id(self.exercise)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.exercise is self.exercise
+
+
 def template_of(exercise: Exercise) -> Template | None:
-    """Return the template of an exercise; None for one without a figure. A pose that is held is its peak alone."""
+    """Return the template of an exercise; None for one without a figure. A pose that is held is its peak alone.
+
+    Making one takes several milliseconds, so that those made last are kept.
+    """
+    return _made(_Itself(exercise))
+
+
+@lru_cache(maxsize=1024)
+def _made(key: _Itself) -> Template | None:
+    exercise = key.exercise
     if exercise.figure is None:
         return None
     shares = np.array(SHARES[3:] if exercise.kind == "hold" else SHARES)
     poses = figure_at(exercise, shares).landmarks_m
     one = np.array(
-        [scaled(numbers_of(body_in_room(points), *_heights_trunks(points[:, :2]))) for points in poses]
+        [
+            scaled(numbers_of(body_in_room(points), *_heights_trunks(points[:, :2].tolist())))
+            for points in poses
+        ]
     )
     mirror = one[:, _MIRRORED]
     moments = one[None] if np.nanmax(np.abs(one - mirror)) < 0.5 else np.stack([one, mirror])
