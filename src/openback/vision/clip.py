@@ -9,12 +9,14 @@ from functools import partial
 from pathlib import Path
 
 from openback.model.motion import LandmarkFrame
-from openback.vision.follow import Follower
+from openback.vision.choose import first_choice
+from openback.vision.follow import MOST_PEOPLE, Follower
 from openback.vision.landmarker import Landmarker, frame_of
 from openback.vision.limits import DEFAULT, Limits
 from openback.vision.memory import Picture
 from openback.vision.models import Model
 from openback.vision.parts import need_installed
+from openback.vision.person import person_of
 from openback.vision.reader import Reader
 
 # Told how many frames are done, and how many there are in all.
@@ -130,7 +132,7 @@ def picture_at(path: Path, t_s: float, *, limits: Limits = DEFAULT) -> Picture:
 
 
 def photo_frame(path: Path, *, model: Model = "full", limits: Limits = DEFAULT) -> LandmarkFrame:
-    """Return the landmarks of the largest person in a photo, at 0 seconds, in its full pixels."""
+    """Return the landmarks of the largest and most central person in a photo, at 0 seconds, in its full pixels."""
     frame, _ = read_photo(path, model=model, limits=limits)
     return frame
 
@@ -147,8 +149,9 @@ def read_photo(
 ) -> tuple[LandmarkFrame, Picture]:
     """Return the landmarks of a photo and the photo itself, shrunk when it is large."""
     need_installed()
-    with Reader(path, "photo", limits) as reader, Landmarker(model, most=1) as landmarker:
+    with Reader(path, "photo", limits) as reader, Landmarker(model, most=MOST_PEOPLE) as landmarker:
         picture = next(picture.copy() for _, picture in reader)
         size = (reader.about["width_px"], reader.about["height_px"])
-        found = landmarker.people(picture)
-        return frame_of(found[0] if found else None, 0.0, size, reader.look_px), picture
+        people = [person_of(pose, picture, 0.0) for pose in landmarker.people(picture)]
+        chosen = first_choice(people, reader.look_px[0], None)
+        return frame_of(None if chosen is None else chosen.pose, 0.0, size, reader.look_px), picture
