@@ -7,7 +7,7 @@ time that passed, so a clip at half its frame rate comes out the same within the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import pi
+from math import isfinite, nan, pi
 from typing import Final
 
 import numpy as np
@@ -37,7 +37,7 @@ LANDMARKS: Final = Smoothing(still_hz=2.0, per_speed=5.0, speed_hz=1.5, gap_s=0.
 class OneEuro:
     """The filter of a flat array of values, fed with a frame at a time."""
 
-    __slots__ = ("_seen_s", "_speed", "_value", "smoothing")
+    __slots__ = ("_all_s", "_seen_s", "_speed", "_value", "smoothing")
 
     def __init__(self, smoothing: Smoothing = LANDMARKS) -> None:
         self.smoothing = smoothing
@@ -46,6 +46,7 @@ class OneEuro:
     def restart(self) -> None:
         """Forget all that was before."""
         self._value = self._speed = self._seen_s = np.empty(0)
+        self._all_s = nan  # when the last frame was, if all of it was known
 
     def __call__(self, t_s: float, values: Floats, per_unit: Floats | float = 1.0) -> Floats:
         """Return the smoothed values, of the shape of `values` (n,); NaN where a value is.
@@ -57,12 +58,20 @@ class OneEuro:
             self._value = np.full_like(values, np.nan)
             self._speed = np.zeros_like(values)
             self._seen_s = np.full_like(values, -np.inf)
+        since_s = t_s - self._all_s
+        # As a rule all is known, and was a moment ago.
+        if 0 < since_s <= self.smoothing.gap_s and np.isfinite(values).all():
+            self._all_s = t_s
+            self._value = self._followed(values, values - self._value, since_s, per_unit)
+            return self._value
+        if isfinite(self._all_s):
+            self._seen_s.fill(self._all_s)
         passed_s = t_s - self._seen_s
         smooth = self._smoothed(values, passed_s, per_unit)
         known = np.isfinite(values)
+        self._all_s = nan
         if known.all():
-            self._value = smooth
-            self._seen_s.fill(t_s)
+            self._value, self._all_s = smooth, t_s
             return smooth
         self._value = np.where(known, smooth, self._value)
         self._seen_s[known] = t_s
@@ -76,8 +85,15 @@ class OneEuro:
             passed_s = np.where(fresh, 1.0, passed_s)
             step = np.where(fresh, 0.0, step)
             self._speed[fresh] = 0.0
+        moved = self._followed(values, step, passed_s, per_unit)
+        return np.where(fresh, values, moved) if fresh.any() else moved
+
+    def _followed(
+        self, values: Floats, step: Floats, passed_s: Floats | float, per_unit: Floats | float
+    ) -> Floats:
+        how = self.smoothing
         keep = np.exp(-2 * pi * how.speed_hz * passed_s)
         self._speed = keep * self._speed + (1 - keep) * (step / passed_s)
         cutoff_hz = how.still_hz + how.per_speed * np.abs(self._speed) * per_unit
-        moved = values - step * np.exp(-2 * pi * passed_s * cutoff_hz)
-        return np.where(fresh, values, moved) if fresh.any() else moved
+        moved: Floats = values - step * np.exp(-2 * pi * passed_s * cutoff_hz)
+        return moved

@@ -88,7 +88,9 @@ class Jitter:
     def seen(self, t_s: float, points: Floats, calm: Floats) -> None:
         """Learn from points (33, 3) and their calmed places."""
         off = points - calm
-        squares: Floats = np.nan_to_num(np.einsum("ij,ij->i", off, off))
+        squares: Floats = np.einsum("ij,ij->i", off, off)
+        if not np.isfinite(squares).all():
+            squares = np.nan_to_num(squares)
         if self._squares is None:
             self._squares = squares
         else:

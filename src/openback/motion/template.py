@@ -98,7 +98,7 @@ def trust_of(frame: LandmarkFrame, view: ViewName) -> Floats:
     """
     width, height, points = frame.width_px, frame.height_px, frame.image_px[_FIRST:_LAST].tolist()
     seen = {
-        number: min(1.0, 2 * visible) if 0 <= x <= width and 0 <= y <= height else 0.0
+        number: min(2 * visible, 1.0) if 0 <= x <= width and 0 <= y <= height else 0.0
         for number, (x, y), visible in zip(
             range(_FIRST, _LAST), points, frame.visibility[_FIRST:_LAST].tolist(), strict=True
         )
