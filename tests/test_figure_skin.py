@@ -29,9 +29,7 @@ def built(request) -> body_file.Skin:
 def test_every_edge_has_two_triangles(built):
     ends = np.sort(np.concatenate([built.triangles[:, pair] for pair in ([0, 1], [1, 2], [2, 0])]), axis=1)
     _, count = np.unique(ends, axis=0, return_counts=True)
-    assert set(count) <= {2, 4}
-    # Where two folds touch, four triangles may share an edge; there are a few at most.
-    assert (count == 4).sum() <= 8
+    assert set(count) == {2}
 
 
 def test_the_skin_turns_outward_and_holds_a_body(built):

@@ -61,6 +61,7 @@ def half_net(
 
     values = _values(distance, on_body, grid.reshape(-1, 3), cell_m).reshape(shape)
     values[0] = values[1]  # The other half is the mirror image.
+    values = _told_apart(values, 1e-4 * cell_m)
     vertices, number = _vertices(values, axes, cell_m)
     quads = _quads(values, number)
     vertices[np.abs(vertices[:, 0]) < 1e-9, 0] = 0.0
@@ -76,6 +77,29 @@ def _values(distance: Distance, on_body: Callable[[Floats], Floats], points: Flo
     # Never exactly on the surface: no vertex falls onto a corner.
     small = 1e-6 * cell_m
     return np.where(np.abs(values) < small, small, values)
+
+
+def _told_apart(values: Floats, small: float) -> Floats:
+    """Return the values without faces whose corners are inside and outside by turns.
+
+    There the surface would touch itself along an edge; the nearer of the outer corners goes inside.
+    """
+    values = values.copy()
+    for _ in range(12):
+        found = 0
+        for axis in range(3):
+            first = np.moveaxis(values, axis, 0)
+            a, b, c, d = first[:, :-1, :-1], first[:, 1:, :-1], first[:, 1:, 1:], first[:, :-1, 1:]
+            for inner, outer in (((a, c), (b, d)), ((b, d), (a, c))):
+                at = (inner[0] < 0) & (inner[1] < 0) & (outer[0] > 0) & (outer[1] > 0)
+                found += int(at.sum())
+                nearer = outer[0] < outer[1]
+                outer[0][at & nearer] = -small
+                outer[1][at & ~nearer] = -small
+        values[0] = values[1]
+        if not found:
+            break
+    return values
 
 
 def _vertices(values: Floats, axes: list[Floats], cell_m: float) -> tuple[Floats, Ints]:
