@@ -199,6 +199,8 @@ def _view_errors(exercise: Exercise, view: ViewName) -> dict[str | None, float]:
         for name, (_, side, during) in asked.items():
             if _in_phase(share, during):
                 known = [readings[key].sd if readings[key].known else inf for key in keys[name]]
+                if side == "difference" and view == "side":  # one of the two is the far one
+                    known = [inf]
                 errors[name].append(min(known) if side == "working" else max(known))
     return {name: float(np.median(several)) for name, several in errors.items()}
 
