@@ -156,7 +156,19 @@ export function renumber(rows: readonly HTMLElement[], frame: Frame): void {
     row.dataset["name"] = name;
     const label = isDone(row) ? `${name} is done. Take it out` : `${name} done: ${wordsOf(row, frame).said}`;
     row.querySelector(".tick")?.setAttribute("aria-label", label);
+    coachedAs(row, `${kind}-${counts[kind]}`, name);
   }
+}
+
+/** Let the way to the coach lead to this row; a done one has none. */
+function coachedAs(row: HTMLElement, place: string, name: string): void {
+  const link = row.querySelector<HTMLAnchorElement>("[data-coach]");
+  if (link === null) return;
+  const address = new URL(link.href);
+  address.searchParams.set("set", place);
+  link.href = address.href;
+  link.hidden = isDone(row);
+  link.setAttribute("aria-label", `Coach ${name} with the camera`);
 }
 
 /** Show a row as done, or as still to do. */
