@@ -133,9 +133,10 @@ def rope(poses: Pose) -> Iterable[Part]:
 
 
 def soles(poses: Pose) -> list[Floats]:
-    """Return where a band lies under the left and the right foot; twice the same where one foot is lifted."""
+    """Return where a band lies under the left and the right foot; twice the same where one foot is lifted at any time."""
     found = [poses.point_m(f"{side}_foot", (0.0, -0.075, 0.09)) for side in ("left", "right")]
-    higher = found[0][0, 1] - found[1][0, 1]
+    apart = found[0][:, 1] - found[1][:, 1]
+    higher = apart[np.argmax(np.abs(apart))]
     if abs(higher) < 0.25:
         return found
     return [found[0 if higher > 0 else 1]] * 2
