@@ -48,18 +48,20 @@ def lifted(frame: LandmarkFrame) -> Floats:
     the camera looks larger, and is brought back by the distance that a phone's lens would stand at.
     """
     image, world = frame.image_px, frame.world_m
-    flat = image - (image[23] + image[24]) / 2
-    core = flat[_CORE]
-    long_squared = float(np.vdot(core, core))
-    if not long_squared > 0:
-        return world
+    core: list[list[float]] = image[_CORE].tolist()
+    (ax, ay), (bx, by) = core[4:]
+    hips_x, hips_y = (ax + bx) / 2, (ay + by) / 2
     # A pixel is this many metres at the body's depth, and so many more for each metre that a point is deeper.
-    deeper = world[:, 2:] / (_FOCAL * max(frame.width_px, frame.height_px))
-    scale = float(np.vdot(core, world[_CORE, :2] - core * deeper[_CORE])) / long_squared
-    if not scale > 0:
+    per_m = 1 / (_FOCAL * max(frame.width_px, frame.height_px))
+    long_squared = fits = 0.0
+    for (x, y), (x_m, y_m, z_m) in zip(core, world[_CORE].tolist(), strict=True):
+        across, down, deeper = x - hips_x, y - hips_y, z_m * per_m
+        long_squared += across * across + down * down
+        fits += across * (x_m - across * deeper) + down * (y_m - down * deeper)
+    if not (long_squared > 0 and fits > 0):
         return world
     points = world.copy()
-    points[:, :2] = flat * (scale + deeper)
+    points[:, :2] = (image - (hips_x, hips_y)) * (world[:, 2:] * per_m + fits / long_squared)
     return points
 
 
@@ -90,19 +92,25 @@ def norm(a: Point) -> float:
 
 def unit(a: Point) -> Vector:
     """Return the direction; NaN where there is no length."""
-    length = norm(a)
-    return (a[0] / length, a[1] / length, a[2] / length) if length > 0 else UNKNOWN
+    x, y, z = a
+    length = sqrt(x * x + y * y + z * z)
+    return (x / length, y / length, z / length) if length > 0 else UNKNOWN
 
 
 def off(a: Point, axis: Point) -> Vector:
     """Return the part of `a` at right angles to the unit vector `axis`."""
-    along = dot(a, axis)
-    return (a[0] - along * axis[0], a[1] - along * axis[1], a[2] - along * axis[2])
+    x, y, z = a
+    i, j, k = axis
+    along = x * i + y * j + z * k
+    return (x - along * i, y - along * j, z - along * k)
 
 
 def angle_deg(a: Point, b: Point) -> float:
     """Return the angle between two vectors, 0 to 180; NaN where one has no length or is not known."""
-    across, along = norm(cross(a, b)), dot(a, b)
+    x, y, z = a
+    i, j, k = b
+    u, v, w = y * k - z * j, z * i - x * k, x * j - y * i
+    across, along = sqrt(u * u + v * v + w * w), x * i + y * j + z * k
     return degrees(atan2(across, along)) if across > 0 or abs(along) > 0 else nan
 
 

@@ -7,7 +7,7 @@ time that passed, so a clip at half its frame rate comes out the same within the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite, nan, pi
+from math import exp, isfinite, nan, pi
 from typing import Final
 
 import numpy as np
@@ -62,7 +62,7 @@ class OneEuro:
         # As a rule all is known, and was a moment ago.
         if 0 < since_s <= self.smoothing.gap_s and np.isfinite(values).all():
             self._all_s = t_s
-            self._value = self._followed(values, values - self._value, since_s, per_unit)
+            self._value = self._followed(values, since_s, per_unit)
             return self._value
         if isfinite(self._all_s):
             self._seen_s.fill(self._all_s)
@@ -85,15 +85,19 @@ class OneEuro:
             passed_s = np.where(fresh, 1.0, passed_s)
             step = np.where(fresh, 0.0, step)
             self._speed[fresh] = 0.0
-        moved = self._followed(values, step, passed_s, per_unit)
-        return np.where(fresh, values, moved) if fresh.any() else moved
-
-    def _followed(
-        self, values: Floats, step: Floats, passed_s: Floats | float, per_unit: Floats | float
-    ) -> Floats:
-        how = self.smoothing
         keep = np.exp(-2 * pi * how.speed_hz * passed_s)
         self._speed = keep * self._speed + (1 - keep) * (step / passed_s)
         cutoff_hz = how.still_hz + how.per_speed * np.abs(self._speed) * per_unit
-        moved: Floats = values - step * np.exp(-2 * pi * passed_s * cutoff_hz)
+        moved = values - step * np.exp(-2 * pi * passed_s * cutoff_hz)
+        return np.where(fresh, values, moved) if fresh.any() else moved
+
+    def _followed(self, values: Floats, passed_s: float, per_unit: Floats | float) -> Floats:
+        """Return the same for values that were all there, as long ago."""
+        how, turn = self.smoothing, -2 * pi * passed_s
+        step = values - self._value
+        keep = exp(turn * how.speed_hz)
+        speed = self._speed = keep * self._speed + ((1 - keep) / passed_s) * step
+        moved: Floats = values - step * np.exp(
+            turn * how.still_hz + (turn * how.per_speed * per_unit) * np.abs(speed)
+        )
         return moved

@@ -78,8 +78,8 @@ _FLAT_DEPTH: Final = 0.5
 
 def _in_picture(body: Body, first: Vector, second: Vector, trunks: tuple[float, float]) -> float:
     """Return how much of two bones is in the picture, of the one that is less: 1 all, 0 it points at the camera."""
-    shares = (hypot(bone[0], bone[1]) / long for bone, long in zip((first, second), trunks, strict=True))
-    return min(shares) / body.trunk_m
+    share, other = hypot(first[0], first[1]) / trunks[0], hypot(second[0], second[1]) / trunks[1]
+    return min(share, other) / body.trunk_m
 
 
 def _doubt(share: float) -> float:

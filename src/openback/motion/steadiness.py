@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from openback.model.motion import Floats
+from openback.motion.body import middle, minus, norm
 from openback.motion.framing import SEEN
 
 
@@ -58,10 +59,9 @@ class Steadiness:
 
 
 def _lengths_m(points: Floats) -> tuple[float, float]:
-    left, right = points[11], points[12]
-    across = left - right
-    along = left + right - points[23] - points[24]
-    return float(np.sqrt(across @ across)), float(np.sqrt(along @ along)) / 2
+    left, right = points[11:13].tolist()
+    shoulders, hips = middle(left, right), middle(*points[23:25].tolist())
+    return norm(minus(left, right)), norm(minus(shoulders, hips))
 
 
 class Jitter:
@@ -101,9 +101,7 @@ class Jitter:
 
     def doubted(self, visibility: Floats) -> Floats:
         """Return the visibility (33,), lowered for what trembles, but never below what counts as seen."""
-        if self._squares is None:
+        if self._squares is None or not self._squares.max() > self._STILL_M**2:
             return visibility
         doubt = (np.sqrt(self._squares) - self._STILL_M) * ((1 - SEEN) / self._WILD_M)
-        if not doubt.max() > 0:
-            return visibility
         return np.minimum(visibility, np.maximum(SEEN, visibility - np.maximum(0.0, doubt)))

@@ -69,11 +69,11 @@ def _chest_down_deg(body: Body) -> float:
     return -degrees(asin(max(-1.0, min(1.0, dot(body.forward, VERTICAL)))))
 
 
-def _heights_trunks(points: Sequence[Point]) -> tuple[float, float]:
-    """Return the heights of hips and hands, of 33 points with y upwards, in the length of trunk or shoulders."""
+def _heights_trunks(points: Sequence[Point], *, up: int = 1) -> tuple[float, float]:
+    """Return the heights of hips and hands of 33 points in the length of trunk or shoulders; `up` -1 with y downwards."""
     size, _, hips_y = _size(points)
     hands_y = (points[15][1] + points[16][1]) / 2
-    return (hips_y / size, hands_y / size) if size > 0 else (nan, nan)
+    return (up * hips_y / size, up * hands_y / size) if size > 0 else (nan, nan)
 
 
 def _size(points: Sequence[Point]) -> tuple[float, float, float]:
@@ -119,8 +119,7 @@ _FIRST, _LAST = 13, 29  # from the elbows to the ankles
 
 def look(body: Body, frame: LandmarkFrame, view: ViewName) -> tuple[Floats, Floats]:
     """Return the scaled numbers of a body, 0 where unknown, and how far each is known, 0 to 1; (SIZE,) each."""
-    upwards: list[Point] = [(x, -y) for x, y in frame.image_px.tolist()]
-    numbers = scaled(numbers_of(body, *_heights_trunks(upwards)))
+    numbers = scaled(numbers_of(body, *_heights_trunks(frame.image_px.tolist(), up=-1)))
     known = np.isfinite(numbers)
     return np.where(known, numbers, 0.0), trust_of(frame, view) * known
 
