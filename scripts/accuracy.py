@@ -29,7 +29,6 @@ from scripts.accuracy_trials import (
     best_view,
     can_tell,
     run_all,
-    strength,
     watched,
 )
 from scripts.system import ROOT
@@ -231,7 +230,8 @@ def _section(exercise: Exercise, outcomes: Sequence[Outcome]) -> list[str]:
     lines += ["", f"| Fault | {' | '.join(VIEWS)} | |", f"|---|{'---|' * (len(VIEWS) + 1)}"]
     for fault in exercise.faults:
         cells = [cell_of(exercise, fault, name, outcomes) for name in VIEWS]
-        weak = "" if strength(exercise.id, fault.id, 1.5).reached else "figure cannot show it so strongly"
+        reached = all(one.reached for one in outcomes if one.trial.fault == fault.id)
+        weak = "" if reached else "figure cannot show it so strongly"
         lines.append(f"| {fault.id.replace('_', ' ')} | {' | '.join(map(_cell, cells))} | {weak} |")
     return [*lines, ""]
 

@@ -57,7 +57,10 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What was said of one made set. `errors_deg` are the errors of angles, by measure."""
+    """What was said of one made set. `errors_deg` are the errors of angles, by measure.
+
+    `reached` is False where the figure cannot show the fault as strongly as wanted.
+    """
 
     trial: Trial
     counted: int
@@ -65,6 +68,7 @@ class Outcome:
     told: frozenset[str]
     cannot_tell: frozenset[str]
     errors_deg: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    reached: bool = True
 
     @property
     def exact(self) -> bool:
@@ -131,6 +135,7 @@ def run(trial: Trial) -> Outcome:
         told=frozenset(fault.id for fault in report.faults),
         cannot_tell=frozenset(one.id for one in report.cannot_tell),
         errors_deg=angle_errors(made) if measured else {},
+        reached=trial.fault is None or strength(trial.exercise, trial.fault, trial.beyond).reached,
     )
 
 
