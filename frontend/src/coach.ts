@@ -4,7 +4,9 @@ import { debugLines } from "./coach/debug.ts";
 import { drawOutline } from "./coach/draw.ts";
 import { type Leaving, THERE, isOver, leaving } from "./coach/end.ts";
 import { Eyes } from "./coach/eyes.ts";
+import { Gate } from "./coach/gate.ts";
 import type { Figure } from "./coach/ghost.ts";
+import { Keeping } from "./coach/keeping.ts";
 import type { Events, Message, Ready, Report, State } from "./coach/messages.ts";
 import type { Landmarks } from "./coach/pose.ts";
 import { Recording } from "./coach/recording.ts";
@@ -24,10 +26,7 @@ import { given, island } from "./shared/islands.ts";
 import { type Sync, syncOf } from "./shared/sync.ts";
 
 const TICK_MS = 100;
-const COUNT_FROM = 3;
-const SAY_AGAIN_MS = 7_000;
 const REPORT_WITHIN_MS = 4_000;
-const KEEP_AFTER_S = 30;
 
 /** What the template says of the set and of what comes after it. */
 type Plan = {
@@ -50,7 +49,9 @@ class Coach {
   private readonly sync: Sync;
   private readonly talk: Talk;
   private readonly eyes: Eyes;
+  private readonly gate: Gate;
   private readonly after: After;
+  private readonly keeping: Keeping;
   private readonly replay: Replay;
   private readonly timer: Timer;
   private at: number;
@@ -58,10 +59,6 @@ class Coach {
   private socket: CoachSocket | null = null;
   private ready: Ready | null = null;
   private state: State | null = null;
-  private readiness = setup.fresh(0);
-  private said: { readonly id: string | null; readonly at: number } = { id: null, at: 0 };
-  private countEnds = 0;
-  private counted = 0;
   private run: Run;
   private gone: Leaving = THERE;
   private recording = new Recording();
@@ -70,7 +67,6 @@ class Coach {
   private roll: number | null = null;
   private note = "";
   private hiddenSince: number | null = null;
-  private keepAt: number | null = null;
   private debugging = new URLSearchParams(location.search).has("debug");
   private releases: (() => void)[] = [];
   private waiting: ReturnType<typeof setTimeout> | undefined;
@@ -83,6 +79,8 @@ class Coach {
     this.sync = syncOf(root.ownerDocument);
     this.talk = new Talk(this.view, this.sync.box, () => this.showSettings());
     this.eyes = new Eyes(this.view, JSON.parse(given(root, "bones")));
+    this.gate = new Gate(this.view, this.talk);
+    this.keeping = new Keeping(this.view);
     this.replay = new Replay(this.view.part("replay"), JSON.parse(given(root, "bones")));
     const frame = { session: given(root, "sessionId"), exercise: this.plan.exercise, loadKind: given(root, "loadKind"), ladder: JSON.parse(given(root, "loads")), unit: given(root, "unit") };
     this.after = new After(this.view, frame, (atS) => this.look(atS));
@@ -121,9 +119,9 @@ class Coach {
     this.root.addEventListener("click", (event) => {
       const what = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-do]")?.dataset["do"] : undefined;
       if (what !== undefined) this.act(what);
-      if (this.step === "after") this.stayHere();
+      this.keeping.stay();
     });
-    this.root.addEventListener("input", () => this.stayHere());
+    this.root.addEventListener("input", () => this.keeping.stay());
     this.view.part("keep-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.keep();
@@ -265,7 +263,7 @@ class Coach {
     this.found = landmarks.found;
     this.socket?.send(landmarks);
     if (this.step === "opening") {
-      this.readiness = setup.fresh(performance.now());
+      this.gate.reset();
       this.go("setup");
     }
     if (this.step === "waiting" || this.step === "lifting") this.recording.push(landmarks);
@@ -312,10 +310,9 @@ class Coach {
   // --- The clock -----------------------------------------------------------------------------------
 
   private tick(now: number): void {
-    if (this.step === "setup") this.checkSetup(now);
-    else if (this.step === "countdown") this.countDown(now);
+    if (this.step === "setup" || this.step === "countdown") this.pass(this.gate.tick(this.problems, this.sight, this.ready, now));
     else if (this.step === "waiting" || this.step === "lifting") this.watch(now);
-    else if (this.step === "after") this.keepSoon(now);
+    else if (this.step === "after" && this.keeping.tick(now)) this.keep();
     this.view.hide("debug", !this.debugging);
     if (this.debugging) this.view.text("debug", debugLines(this.eyes.pose?.debug ?? {}, this.socket?.debug ?? {}, { "draw p95 ms": this.eyes.drawing.p95, phase: this.state?.phase ?? "–" }));
   }
@@ -324,42 +321,14 @@ class Coach {
     return setup.problemsOf(this.state?.framing ?? null, this.sight);
   }
 
+  /** Go where the gate says: to the countdown, back from it, or to the set. */
+  private pass(to: Step): void {
+    if (to === "waiting") this.startCounting();
+    else if (to !== this.step) this.go(to);
+  }
+
   private get sight(): setup.Seen {
     return { found: this.found, brightness: this.eyes.brightness, roll_deg: this.roll };
-  }
-
-  private checkSetup(now: number): void {
-    const { problems } = this;
-    this.readiness = setup.readied(this.readiness, problems, now);
-    const first = setup.firstProblem(problems);
-    const words = setup.wordsFor(first, this.ready?.problems ?? {});
-    const place = this.ready?.place ?? "";
-    this.view.checks(setup.checksOf(problems, this.sight), words || (problems.length === 0 ? "Good. Stay there." : place));
-    // Said when it is new, and again after a while: nobody wants to be told the same thing every second.
-    if (words !== "" && now - this.said.at > (first === this.said.id ? SAY_AGAIN_MS : SAY_AGAIN_MS / 3)) {
-      this.said = { id: first, at: now };
-      this.talk.say(this.ready?.problems[first ?? ""]?.remedy ?? words, "info", "");
-    }
-    if (!setup.mayBegin(this.readiness, problems, now)) return;
-    this.talk.say("Good. I start in three.", "info", "");
-    this.countEnds = now + COUNT_FROM * 1000 + 900;
-    this.counted = COUNT_FROM + 1;
-    this.go("countdown");
-  }
-
-  private countDown(now: number): void {
-    if (setup.mustStop(this.problems)) {
-      this.readiness = setup.fresh(now);
-      this.go("setup");
-      return;
-    }
-    const left = Math.ceil((this.countEnds - now) / 1000);
-    if (left <= 0) this.startCounting();
-    else if (left < this.counted && left <= COUNT_FROM) {
-      this.counted = left;
-      this.view.text("go", String(left));
-      this.talk.sounds.play("tick");
-    }
   }
 
   /** Begin to count; the engine itself waits for the start position. */
@@ -418,12 +387,12 @@ class Coach {
     const own = { ...NOTHING, reps: run.done, hold_s: this.plan.kind === "hold" ? run.longestHoldS : null };
     const fill = report === null ? own : { ...report.fill, reps: report.fill.reps === null ? null : report.fill.reps + run.base };
     this.close();
-    this.after.show(this.row, { fill, report: report?.report ?? {} }, this.note);
+    this.after.show(this.row, { fill, report: report?.report ?? {} }, this.note, this.ready?.tempo ?? null);
     this.go("after");
     this.replay.show(recording, this.eyes.mirrored);
     this.talk.sounds.play("end");
     this.talk.say(`${amountWords(this.plan.kind === "hold" ? null : fill.reps, this.plan.kind === "hold" ? fill.hold_s : null)}.`, "info", "");
-    this.keepAt = (fill.reps ?? 0) + (fill.hold_s ?? 0) > 0 && this.note === "" ? performance.now() + KEEP_AFTER_S * 1000 : null;
+    if ((fill.reps ?? 0) + (fill.hold_s ?? 0) > 0 && this.note === "") this.keeping.soon(performance.now());
     this.view.part("after-title").focus({ preventScroll: true });
     scrollTo({ top: 0 });
   }
@@ -433,33 +402,16 @@ class Coach {
     this.replay.jump(atS - this.recording.beganAtS);
   }
 
-  /** Somebody is here: the set is not kept by itself any more. */
-  private stayHere(): void {
-    this.keepAt = null;
-    this.view.hide("keep-soon", true);
-  }
-
-  private keepSoon(now: number): void {
-    this.view.hide("keep-soon", this.keepAt === null);
-    if (this.keepAt === null) return;
-    const left = Math.ceil((this.keepAt - now) / 1000);
-    this.view.text("keep-soon", `Kept by itself in ${left} s, unless you touch something.`);
-    if (left <= 0) this.keep();
-  }
-
   private keep(): void {
     const body = this.after.body();
     if (body === null) return;
-    this.keepAt = null;
+    this.keeping.stay();
     this.replay.play(false);
     const { id } = this.after;
     this.sync.log({ id, method: "PUT", url: `${given(this.root, "setUrl")}/${id}`, body, page: given(this.root, "page") });
     const last = this.at + 1 >= this.plan.rows.length;
-    const following = this.plan.rows[this.at + 1];
-    this.view.text("kept-title", `${this.row.name} is kept`);
-    this.view.text("kept-said", `${this.row.load === "" ? "" : `${this.row.load} × `}${amountWords(body.reps, body.hold_s)}.${last && this.plan.next !== null ? ` Next: ${this.plan.next}.` : ""}`);
-    this.view.text("again-word", following === undefined ? "One set more" : `Again: ${following.name}`);
-    this.view.button("again").hidden = false;
+    const next = last && this.plan.next !== null ? ` Next: ${this.plan.next}.` : "";
+    this.keeping.kept(this.row, body, this.plan.rows[this.at + 1]?.name ?? null, next);
     this.go("kept");
     this.timer.start(this.plan.rest_s);
     this.view.part("kept-title").focus({ preventScroll: true });

@@ -2,7 +2,7 @@
 import type { SetBody } from "../shared/queue.ts";
 import { stepOnLadder, typed } from "../session/plan.ts";
 import * as rows from "../session/rows.ts";
-import type { Fault, Fill, Report, SetFault } from "./messages.ts";
+import type { Fault, Fill, Report, SetFault, Tempo } from "./messages.ts";
 import { tempoWords } from "./tempo.ts";
 import type { View } from "./view.ts";
 import { amountWords, repsWords, reserveWords } from "./words.ts";
@@ -26,10 +26,11 @@ export const NOTHING: Fill = { reps: 0, hold_s: null, side: null, rir: null, rir
 const SEVERITY = { danger: "Danger", form: "Form", polish: "Polish" } as const;
 
 /** Return what stands first under the set: the tempo and what was clean. */
-export function sumOf(fill: Fill): string {
+export function sumOf(fill: Fill, asked: Tempo | null): string {
   const tempo = fill.tempo === null ? "" : tempoWords(fill.tempo);
+  const wanted = asked === null ? "" : ` (asked: ${asked.lift_s} · ${asked.hold_s} · ${asked.lower_s})`;
   const clean = fill.faults.length === 0 && (fill.reps ?? 0) + (fill.hold_s ?? 0) > 0 ? "Nothing to correct was seen." : "";
-  return [tempo === "" ? "" : `Tempo ${tempo}: lift, hold, return.`, clean].filter((one) => one !== "").join(" ");
+  return [tempo === "" ? "" : `Lift, hold, return: ${tempo}${wanted}.`, clean].filter((one) => one !== "").join(" ");
 }
 
 /** Return why the numbers may be off; "" when there is no reason to think so. */
@@ -44,6 +45,15 @@ export function unsureOf(fill: Fill, cannotTell: readonly { readonly why: string
 
 function lower(words: string): string {
   return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
+/** A band wider than this says too little to be written down as what somebody felt; project default. */
+const WIDEST_BAND = 6;
+
+/** Return the reps in reserve to fill in; null when they are no better than a guess. */
+export function reserveToFill({ rir, rir_low, rir_high }: Fill): number | null {
+  if (rir === null || rir_low === null || rir_high === null || rir_high - rir_low > WIDEST_BAND) return null;
+  return Math.max(0, Math.min(4, rir));
 }
 
 export class After {
@@ -70,7 +80,7 @@ export class After {
   }
 
   /** Fill in a set that just ended. */
-  show(plan: PlanRow, { fill, report }: Pick<Report, "fill" | "report">, note: string): void {
+  show(plan: PlanRow, { fill, report }: Pick<Report, "fill" | "report">, note: string, asked: Tempo | null): void {
     const { view, row } = this;
     const hold = row.querySelector('[name="hold_s"]') !== null;
     this.at = new Date().toISOString();
@@ -87,13 +97,13 @@ export class After {
       band: plan.band,
       reps: hold ? null : fill.reps,
       hold_s: hold ? (fill.hold_s === null ? 0 : Math.round(fill.hold_s)) : null,
-      rir: fill.rir === null ? null : Math.max(0, Math.min(4, fill.rir)),
+      rir: reserveToFill(fill),
       pain: null,
       note: "",
     };
     rows.fill(row, body, this.frame);
     view.text("after-title", `${plan.name}: ${amountWords(body.reps, body.hold_s)}`);
-    view.text("after-sum", sumOf(fill));
+    view.text("after-sum", sumOf(fill, asked));
     const unsure = unsureOf(fill, report.cannot_tell ?? [], note);
     view.text("after-unsure-said", unsure);
     view.hide("after-unsure", unsure === "");

@@ -48,7 +48,7 @@ export function reserveWords(rir: number | null, low: number | null, high: numbe
   if (rir === null) return "";
   if (low === null || high === null) return `The coach would say ${rir} left.`;
   const [from, to] = [Math.max(0, Math.round(low)), Math.round(high)];
-  return from === to ? `The coach would say ${rir} left.` : `The coach would say ${rir} left, ${from} to ${to} in four of five sets like it. You know better: change it.`;
+  return from === to ? `The coach would say ${rir} left.` : `The coach would say ${rir} left, ${from} to ${to} in four of five sets like it. You felt it: your number counts.`;
 }
 
 /** Return a set in one line: `8 reps`, `42 s`. */
