@@ -168,8 +168,11 @@ class Counter:
         usual = sorted(each.far for each in whole if isfinite(each.far))
         # The file's figure may fit a person badly, and then it does so in every rep.
         own = usual[(len(usual) - 1) // 2] + self.gate.beside if len(usual) >= self.gate.at_least else inf
+        # A camera that pans moves everybody in its picture; who walks does not look like the exercise either.
+        pans = 2 * sum(each.walked for each in whole) >= len(whole)
         for entry in self.counted:
-            entry.outside = entry.walked or entry.far > min(self.gate.limit, max(own, self.gate.near))
+            walked = entry.walked and not pans and entry.far > self.gate.afoot
+            entry.outside = walked or entry.far > min(self.gate.limit, max(own, self.gate.near))
         if len(whole) >= self.gate.at_least and all(each.outside for each in whole):
             return
         for entry in self.counted:

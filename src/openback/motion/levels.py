@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan, nan
+from math import inf, isnan, nan
 from typing import Final
 
 # Steps of the ladder, in shares of the file's way. Times between two rungs are on a straight line.
@@ -24,11 +24,12 @@ class Levels:
         self.last_up = [nan] * self._size
         self.last_down = [nan] * self._size
         self.first_down = [nan] * self._size
-        self.begin_up()
-
-    def begin_up(self) -> None:
-        """Forget when levels were first passed upwards."""
         self.first_up = [nan] * self._size
+        self._falling = False
+
+    def begin_up(self, since_s: float = inf) -> None:
+        """Forget when levels were first passed upwards before a moment."""
+        self.first_up = [at_s if at_s >= since_s else nan for at_s in self.first_up]
         self._falling = False
 
     def new_top(self) -> None:

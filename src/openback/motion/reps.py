@@ -150,22 +150,23 @@ class Visits:
         self._levels.new_top()
 
     def _travel(self, t_s: float, way: float) -> Visit | None:
+        rise = self._rise()
+        if self._lift is not None and way - self.since >= self._turn(rise):
+            return self._closed()
         if way >= self.top:
             self._new_top(t_s, way)
         elif way < self.since - 0.01:
             self.since, self._since_s = way, t_s
         self._staged(way)
-        fall, rise = self.top - self.since, self._rise()
-        if fall < self.rules.back * rise:
+        if self.top - self.since < self.rules.back * self._rise():
             return None
         if self._lift is None:
             self._lift = self._lifted()
-        turned = way - self.since >= max(
-            self.rules.turn * rise, self.rules.least_turn, min(self._noise, rise / 3)
-        )
-        if turned or t_s - self._since_s >= self.rules.still_s:
-            return self._closed()
-        return None
+        return self._closed() if t_s - self._since_s >= self.rules.still_s else None
+
+    def _turn(self, rise: float) -> float:
+        """Return how far it must rise again to have turned round: more than trembling alone."""
+        return max(self.rules.turn * rise, self.rules.least_turn, min(self._noise, rise / 3))
 
     def _rise(self) -> float:
         """Return how far the way up was; what may be a rep at all, where the clip began on the way."""
@@ -193,7 +194,7 @@ class Visits:
 
     def _closed(self) -> Visit:
         visit = self._measured(self._lift or self._lifted())
-        self._levels.begin_up()
+        self._levels.begin_up(self._since_s)
         self._lift = None
         self.open = self._first = False
         self.stage = "start"

@@ -70,6 +70,7 @@ class GateRules:
     quickest: float
     walked: float
     grown: float
+    afoot: float
     away_s: float
     at_least: float
 
