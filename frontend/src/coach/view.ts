@@ -79,7 +79,11 @@ export class View {
 
   /** Lay out the tempo bar by what the exercise asks for. */
   tempo(tempo: Tempo): void {
-    for (const { part, share } of segments(tempo)) this.part(`seg="${part}"`).style.setProperty("flex-grow", share.toFixed(4));
+    const seconds = { lift: tempo.lift_s, peak: tempo.hold_s, lower: tempo.lower_s };
+    for (const { part, share } of segments(tempo)) {
+      this.part(`seg="${part}"`).style.setProperty("flex-grow", share.toFixed(4));
+      this.text(`seg="${part}"`, seconds[part] > 0 ? String(seconds[part]) : "");
+    }
   }
 
   mark(mark: Mark, phase: Phase, tempo: Tempo): void {
