@@ -31,6 +31,9 @@ MOST_PEOPLE: Final = 4
 _STEP: Final = 0.12
 _SPEED_PER_S: Final = 5.0
 _SOON_S: Final = 0.2
+# Faster than lifters move, though not so fast that it must be another person.
+_JUMP: Final = 0.1
+_JUMP_PER_S: Final = 3.0
 # How far from the last place somebody may come back: further with time, but not across the room.
 _REACH: Final = 0.6
 _REACH_PER_S: Final = 0.8
@@ -77,6 +80,7 @@ class Follower:
         self._painted: Picture | None = None
         self._round_s = -math.inf
         self._doubt_since_s = math.nan
+        self._jumped_s = -math.inf
 
     def __enter__(self) -> Self:
         return self
@@ -163,8 +167,11 @@ class Follower:
     def _unless_doubtful(self, known: Known, person: Person, picture: Picture) -> Person | None:
         """Return the person, or another whom the colours and the place fit better after a while of doubt.
 
-        Nobody, when only the colours are another's: somebody may stand before the one who is followed.
+        Nobody, when the doubt began with a jump and the colours are another's: somebody may stand before
+        the one who is followed. Without a jump it is the light, or an arm before the chest.
         """
+        if known.moved(person) > _JUMP + _JUMP_PER_S * (person.t_s - known.t_s):
+            self._jumped_s = person.t_s
         tint = known.tint(person)
         if tint <= _OTHER_TINT and known.strayed(person) <= _STRAYED:
             self._doubt_since_s = math.nan
@@ -173,7 +180,8 @@ class Follower:
         if math.isnan(self._doubt_since_s):
             self._doubt_since_s = person.t_s
         doubt_s = person.t_s - self._doubt_since_s
-        if doubt_s > _DOUBT_S and person.t_s - self._round_s > _DOUBT_S:
+        jumped = self._doubt_since_s - self._jumped_s < _SOON_S
+        if doubt_s > _DOUBT_S and person.t_s - self._round_s > (_DOUBT_S if jumped else _CHECK_S):
             other = self._rather(known, person, self._everybody(picture, person.t_s))
             if other is not None:
                 return other
@@ -181,7 +189,7 @@ class Follower:
             # Nobody else turned up: it was the light, or the camera moves.
             self._known = known.anew(person)
             self._doubt_since_s = math.nan
-        return person if tint <= _OTHER_TINT or doubt_s <= _DOUBT_S else None
+        return None if jumped and tint > _OTHER_TINT and doubt_s > _DOUBT_S else person
 
     def _rather(self, known: Known, person: Person, people: list[Person]) -> Person | None:
         """Return another person than this one who has the right colours in the right place, if there is one."""
