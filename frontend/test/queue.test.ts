@@ -140,7 +140,7 @@ test("a refused set goes away only when the person says so", async () => {
   assert.equal(read(box).length, 0);
 });
 
-const LATER = [408, 429, 500, 503, 507];
+const LATER = [401, 408, 429, 500, 503, 507];
 for (const status of LATER) {
   test(`status ${status} waits and is tried again`, async () => {
     const box = memoryBox();

@@ -716,6 +716,16 @@ class PortInUse(CouldNot):
         )
 
 
+class BadHostName(BadInput):
+    """A name that cannot stand in an address."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name!r} is no name of a machine. Give it alone, as in `--name openback.example.net`, "
+            "without https:// and without a port."
+        )
+
+
 class UnreadableFile(BadInput):
     """A file that is not there or may not be read."""
 

@@ -103,8 +103,8 @@ export function forget(box: Box, id: string): void {
 
 type Verdict = { readonly kind: "kept" } | { readonly kind: "refused" | "later"; readonly said: string };
 
-/** Statuses that may be right later: the server is busy, away or out of room. */
-const LATER = new Set([408, 425, 429]);
+/** Statuses that may be right later: this device has to be paired anew, or the server is busy, away or out of room. */
+const LATER = new Set([401, 408, 425, 429]);
 
 /** Return what an answer means for the change that was sent. */
 export async function verdictOf(entry: Entry, answer: Response): Promise<Verdict> {

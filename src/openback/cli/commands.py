@@ -42,9 +42,17 @@ def start(
         message = f"Say --json after the command: openback {context.invoked_subcommand} --json"
         raise typer.BadParameter(message)
     if context.invoked_subcommand is None:
-        serve.serve(port=port, host=host, open_browser=not no_browser, as_json=as_json)
+        serve.run(serve.Listening(port=port, host=host, open_browser=not no_browser, as_json=as_json))
+        return
+    for name in ("port", "host", "no_browser"):
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            option = "--" + name.replace("_", "-")
+            message = f"Say {option} after the command: openback {context.invoked_subcommand} {option}"
+            raise typer.BadParameter(message)
 
 
+cli.command()(serve.serve)
 cli.command()(serve.demo)
 cli.command()(training.today)
 cli.command()(training.train)

@@ -26,6 +26,7 @@ from openback.errors import (
     OpenbackError,
     UnknownExercise,
 )
+from openback.web.pairing import NOT_PAIRED
 from openback.web.rendering import Looks, pages_of, shell_values
 from openback.web.security import HEADERS
 
@@ -122,6 +123,19 @@ def refusal(request: Request, error: HTTPException) -> Response:
     plain = error.detail in {"Not Found", "Method Not Allowed"}
     message = LOST_SENTENCE if plain else str(error.detail)
     return answer(request, error.status_code, HTTP_KINDS.get(error.status_code, "refused"), message)
+
+
+def not_paired(request: Request) -> Response:
+    """Return the answer to a device that was not paired: where the code is, and a field to type it.
+
+    Programs get 401, for which the page's queue of sets waits; a set is not lost when a phone lost its code.
+    """
+    if request.url.path.startswith("/api/"):
+        said = answer(request, 401, "not_paired", NOT_PAIRED)
+        said.headers["www-authenticate"] = "Bearer"
+        return said
+    values = shell_values(request, Looks()) | {"sentence": NOT_PAIRED}
+    return HTMLResponse(pages_of(request).html("pair.html", values), status_code=403)
 
 
 async def _validation(request: Request, error: Exception) -> Response:

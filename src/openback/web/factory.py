@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -16,10 +16,12 @@ from openback import __version__
 from openback.services.app import App
 from openback.services.clip_reading import Reader
 from openback.services.coach.sessions import Coaching
+from openback.services.phone.reach import HERE_ONLY, Reach
 from openback.web import api, coach_socket, errors
 from openback.web.assets import STATIC, Built
 from openback.web.figures import Figures
 from openback.web.jobs import Jobs
+from openback.web.pairing import Paired
 from openback.web.rendering import Pages
 from openback.web.routes import ROUTERS
 from openback.web.security import Guard
@@ -30,8 +32,8 @@ mimetypes.add_type("application/wasm", ".wasm")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 
-def create_app(app: App, *, hosts: Collection[str] = ()) -> FastAPI:
-    """Return the web app of one Openback. `hosts` are names it answers to besides those of this machine."""
+def create_app(app: App, *, reach: Reach = HERE_ONLY) -> FastAPI:
+    """Return the web app of one Openback. `reach` tells how others than this machine come to it."""
     web = FastAPI(
         lifespan=_life,
         title="Openback",
@@ -46,6 +48,7 @@ def create_app(app: App, *, hosts: Collection[str] = ()) -> FastAPI:
     web.state.figures = Figures()
     web.state.reader = Reader(app)
     web.state.coaching = Coaching(app)
+    web.state.reach = reach
     errors.install(web)
     for router in ROUTERS:
         web.include_router(router, include_in_schema=False)
@@ -54,7 +57,9 @@ def create_app(app: App, *, hosts: Collection[str] = ()) -> FastAPI:
     web.mount("/static", StaticFiles(directory=STATIC), name="static")
     # A session's page is 110 kB of rows that are alike: 8 kB on the way to a slow phone.
     web.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=5)
-    web.add_middleware(Guard, refuse=errors.refusal, hosts=hosts)
+    if reach.pairing is not None:
+        web.add_middleware(Paired, pairing=reach.pairing, refuse=errors.not_paired)
+    web.add_middleware(Guard, refuse=errors.refusal, hosts=reach.names)
     return web
 
 

@@ -20,6 +20,7 @@ from openback.services.app import App
 from openback.units import Units, shown_height, shown_mass
 from openback.web import words
 from openback.web.assets import Assets, Built
+from openback.web.security import LOCAL_HOSTS, host_name
 
 SAID_COOKIE: Final = "openback_said"
 
@@ -157,6 +158,7 @@ def shell_values(request: Request, looks: Looks, said: Said | None = None) -> di
         "has_library": "/library/{exercise_id}" in has,
         "has_session": "/session/{session_id}" in has,
         "said": said,
+        "secure_context": gives_camera(request),
         "icon": pages.assets.icon,
         "asset_url": pages.assets.url,
         "vendor_url": pages.assets.vendor_url,
@@ -166,6 +168,11 @@ def shell_values(request: Request, looks: Looks, said: Said | None = None) -> di
         "load": partial(words.load, units=looks.units),
         "mass_unit": "kg" if looks.units == "metric" else "lb",
     }
+
+
+def gives_camera(request: Request) -> bool:
+    """Return whether browsers give the camera to a page that came this way: by https, or from this machine."""
+    return request.url.scheme == "https" or host_name(request.headers.get("host", "")) in LOCAL_HOSTS
 
 
 def read_said(request: Request) -> Said | None:

@@ -8,6 +8,7 @@ from openback.web.routes import (
     data,
     figures,
     library,
+    phone,
     progress,
     questions,
     reference,
@@ -29,6 +30,8 @@ ROUTERS: Final = (
     library.router,
     progress.router,
     data.router,
+    phone.router,
+    phone.root_router,
     settings.router,
     reference.router,
 )

@@ -1,0 +1,55 @@
+"""What the terminal says about opening the app, here and on a phone."""
+
+from __future__ import annotations
+
+import sys
+from itertools import zip_longest
+from typing import Final
+
+import segno
+
+from openback.cli.output import out
+from openback.services.phone.reach import Reach
+
+# Dark modules are drawn in black on white, so that it can be read off a terminal of any colours.
+_QR_STYLE: Final = "#000000 on #ffffff"
+_HALVES: Final = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
+_MARGIN: Final = 2
+
+WARNS_ONCE: Final = (
+    "The phone's browser warns once, because this machine made the certificate itself and no authority "
+    "vouches for it. Compare the fingerprint there, then go on."
+)
+WHO: Final = (
+    "Everybody in your network can reach this address; only devices that opened the QR code are let in."
+)
+
+
+def say_how_to_open(address: str, reach: Reach, *, demo: bool) -> None:
+    """Say where the app is, and what a phone has to open."""
+    out.print(f"Openback is at {address}", soft_wrap=True, markup=False, emoji=False)
+    if reach.addresses:
+        _say_phone(reach)
+    out.print("Stop it with Ctrl+C." + (" The sample data goes away then." if demo else ""))
+
+
+def _say_phone(reach: Reach) -> None:
+    out.print(f"On your phone: {reach.link}", soft_wrap=True, markup=False, emoji=False)
+    if out.is_terminal and (sys.stdout.encoding or "").lower().startswith("utf"):
+        out.print(qr_text(reach.link), style=_QR_STYLE, markup=False)
+    if len(reach.addresses) > 1:
+        out.print("Also at " + ", ".join(reach.addresses[1:]), soft_wrap=True, markup=False, emoji=False)
+    if reach.fingerprint:
+        out.print(WARNS_ONCE, soft_wrap=True)
+        # As it is: rich would read `:CD:` as the name of a picture.
+        out.print(f"SHA-256 fingerprint: {reach.fingerprint}", soft_wrap=True, markup=False, emoji=False)
+    if reach.pairing is not None:
+        out.print(WHO, soft_wrap=True)
+
+
+def qr_text(link: str) -> str:
+    """Return a QR code as lines of half blocks, two rows of modules a line."""
+    rows = [list(row) for row in segno.make(link, micro=False).matrix_iter(border=_MARGIN)]
+    blank = [0] * len(rows[0])
+    lines = zip_longest(rows[::2], rows[1::2], fillvalue=blank)
+    return "\n".join("".join(_HALVES[pair] for pair in zip(*two, strict=True)) for two in lines)
