@@ -59,8 +59,8 @@ onmessage = ({ data }) => {
 """
 
 
-def worker_script(frames: Sequence[LandmarkFrame]) -> str:
-    """Return a script that finds these frames in whatever picture it is given."""
+def worker_script(frames: Sequence[LandmarkFrame], speed: float = 1.0) -> str:
+    """Return a script that finds these frames in whatever picture it is given, so many times as fast."""
     rows = [
         np.column_stack([one.image_px, one.depth_px, one.world_m, one.visibility]).astype("<f4")
         for one in frames
@@ -69,20 +69,22 @@ def worker_script(frames: Sequence[LandmarkFrame]) -> str:
         "table": base64.b64encode(np.stack(rows).tobytes()).decode(),
         "frames": len(frames),
         "standing": min(STANDING, len(frames)),
-        "step_ms": 1000 * (frames[-1].t_s - frames[0].t_s) / (len(frames) - 1),
+        "step_ms": 1000 * (frames[-1].t_s - frames[0].t_s) / (len(frames) - 1) / speed,
         "width": frames[0].width_px,
         "height": frames[0].height_px,
     }
     return _WORKER % base64.b64encode(json.dumps(told).encode()).decode()
 
 
-def feed(page: Page, frames: Sequence[LandmarkFrame]) -> None:
+def feed(page: Page, frames: Sequence[LandmarkFrame], speed: float = 1.0) -> None:
     """Let the page see these frames."""
-    script = worker_script(frames)
+    script = worker_script(frames, speed)
     page.context.route(
         "**/coach-worker*.js",
         lambda route: route.fulfill(
-            body=script, content_type="text/javascript", headers={"cross-origin-resource-policy": "same-origin"}
+            body=script,
+            content_type="text/javascript",
+            headers={"cross-origin-resource-policy": "same-origin"},
         ),
     )
 

@@ -239,6 +239,7 @@ class Coach {
     this.view.text("trouble-said", said || words.said);
     this.view.text("trouble-word", words.again);
     this.view.hide("trouble-again", words.again === "");
+    this.view.hide("trouble-phone", trouble !== "insecure" && trouble !== "none");
     this.go("trouble");
   }
 

@@ -8,7 +8,7 @@ export const TROUBLES: Readonly<Record<Trouble, Words>> = {
   refused: { title: "The camera is not allowed", said: "Allow the camera for this page in the browser’s address bar or settings, then try again.", again: "Try again" },
   none: { title: "There is no camera", said: "Plug one in, or open this session on your phone, then try again.", again: "Try again" },
   busy: { title: "The camera is in use", said: "Another program has the camera. Close it there, then try again.", again: "Try again" },
-  insecure: { title: "This page may not use the camera", said: "Browsers give the camera only to pages on this machine or over https. Start Openback with “openback serve --https”, and open the address that it shows.", again: "" },
+  insecure: { title: "This page may not use the camera", said: "Browsers give the camera only to pages that come by https, or from this machine itself.", again: "" },
   unplugged: { title: "The camera went away", said: "It was unplugged, or another program took it. Plug it in, then try again.", again: "Try again" },
   pose: { title: "This browser cannot follow your body", said: "The part that finds your body in the picture did not start here. A newer browser may do better; a clip is read on the machine that Openback runs on.", again: "Try again" },
   server: { title: "Openback did not take the set", said: "", again: "Try again" },
