@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ADDRESS = re.compile(r"Openback is at (http://127\.0\.0\.1:\d+)/")
+ADDRESS = re.compile(r"Openback is at (https?://127\.0\.0\.1:\d+)/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

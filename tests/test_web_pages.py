@@ -52,7 +52,7 @@ def visits(tmp_path_factory) -> Iterator[tuple[TestClient, TestClient]]:
 
 PAGES = (
     "/", "/train", "/train?week=0", "/train?week=99", "/train/2/2/change", "/train/2/2/swap/wide_grip_lat_pulldown",
-    "/settings", "/settings/import", "/settings/restore", "/settings/delete",
+    "/settings", "/settings/import", "/settings/restore", "/settings/delete", "/settings/phone",
     "/settings/profile/you", "/settings/profile/body", "/settings/profile/experience", "/settings/profile/goals",
     "/settings/profile/time", "/settings/profile/place?place=2", "/settings/profile/kit", "/settings/profile/loads",
     "/settings/profile/sore", "/settings/profile/pregnancy", "/settings/profile/signs", "/settings/profile/health",

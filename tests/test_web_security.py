@@ -56,7 +56,7 @@ def test_foreign_name_is_told_what_to_do(client):
         "error": {
             "kind": "foreign_host",
             "message": "Openback does not answer to the name 'evil.example'. Open http://127.0.0.1 with its port, "
-            "or start it with `--host` and that name.",
+            "or start it with `openback serve --name` and that name.",
             "problems": [],
         }
     }

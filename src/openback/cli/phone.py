@@ -20,16 +20,21 @@ WARNS_ONCE: Final = (
     "The phone's browser warns once, because this machine made the certificate itself and no authority "
     "vouches for it. Compare the fingerprint there, then go on."
 )
+NO_NETWORK: Final = (
+    "This machine is in no network now, so no phone reaches it. Connect it, then start Openback again."
+)
 WHO: Final = (
     "Everybody in your network can reach this address; only devices that opened the QR code are let in."
 )
 
 
-def say_how_to_open(address: str, reach: Reach, *, demo: bool) -> None:
-    """Say where the app is, and what a phone has to open."""
+def say_how_to_open(address: str, reach: Reach, *, beyond: bool, demo: bool) -> None:
+    """Say where the app is, and what a phone has to open when it is to be open `beyond` this machine."""
     out.print(f"Openback is at {address}", soft_wrap=True, markup=False, emoji=False)
     if reach.addresses:
         _say_phone(reach)
+    elif beyond:
+        out.print(NO_NETWORK, soft_wrap=True)
     out.print("Stop it with Ctrl+C." + (" The sample data goes away then." if demo else ""))
 
 

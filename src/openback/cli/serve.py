@@ -137,7 +137,7 @@ def _run(app: App, listener: socket.socket, how: Listening) -> None:
         print_json({"address": address, "demo": app.demo, **_others_as_json(reach)})
         sys.stdout.flush()  # the one who waits for it would else wait until the end
     else:
-        say_how_to_open(address, reach, demo=app.demo)
+        say_how_to_open(address, reach, beyond=how.beyond, demo=app.demo)
     if how.beyond and not reach.pairing:
         aside.print("Others on your network can open this page and change what is in it.")
     if how.open_browser:

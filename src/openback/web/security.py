@@ -58,9 +58,12 @@ HEADERS: Final = {
     "x-frame-options": "DENY",
 }
 
+# The coach hears "stop" where the browser understands speech on the device itself, and when it was asked to.
+COACH_PERMISSIONS: Final = HEADERS["permissions-policy"].replace("microphone=()", "microphone=(self)")
+
 HOST_SENTENCE: Final = (
     "Openback does not answer to the name {host!r}. Open http://127.0.0.1 with its port, "
-    "or start it with `--host` and that name."
+    "or start it with `openback serve --name` and that name."
 )
 ORIGIN_SENTENCE: Final = (
     "This request came from another site, so nothing was done. Open Openback itself and try again there."
@@ -202,6 +205,8 @@ def with_headers(send: Send, path: str) -> Send:
                 headers[name] = value
             if is_script:
                 headers["content-security-policy"] = WORKER_POLICY
+            if path == "/coach":
+                headers["permissions-policy"] = COACH_PERMISSIONS
             if message["status"] == 200 and for_ever:
                 headers["cache-control"] = "public, max-age=31536000, immutable"
             else:

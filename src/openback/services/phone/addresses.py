@@ -25,7 +25,7 @@ def own_addresses() -> tuple[str, ...]:
 
 
 def own_names() -> tuple[str, ...]:
-    """Return the names under which others may find this machine: `anna-laptop` and `anna-laptop.local`.
+    """Return the names under which others may find this machine: `anna-laptop.local` and `anna-laptop`.
 
     Empty when it has none that could stand in an address.
     """
@@ -33,7 +33,7 @@ def own_names() -> tuple[str, ...]:
     if not is_name(name) or name == "localhost" or name.startswith("localhost."):
         return ()
     short = name.split(".")[0]
-    return tuple(dict.fromkeys((name, short, f"{short}.local")))
+    return tuple(dict.fromkeys((f"{short}.local", name, short)))
 
 
 def is_name(text: str) -> bool:
@@ -46,7 +46,9 @@ def is_loopback(host: str) -> bool:
     if host.lower() == "localhost":
         return True
     with suppress(ValueError):
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        one = ipaddress.ip_address(host.strip("[]"))
+        # Who listens on `::` hears of IPv4 callers in this dress: `::ffff:127.0.0.1`.
+        return (getattr(one, "ipv4_mapped", None) or one).is_loopback
     return False
 
 

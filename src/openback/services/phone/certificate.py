@@ -31,13 +31,10 @@ _LONGEST_COMMON_NAME: Final = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """A certificate in a file, with its key in the same file. `made_now` when it was not there before."""
+    """A certificate in a file, with its key in the same file. The fingerprint is as browsers show it."""
 
     path: Path
     fingerprint: str
-    names: frozenset[str]
-    ends: datetime
-    made_now: bool
 
 
 def certificate_for(folder: Path, names: Collection[str], *, now: datetime) -> Certificate:
@@ -50,12 +47,12 @@ def certificate_for(folder: Path, names: Collection[str], *, now: datetime) -> C
     there = _read(path)
     if there is not None and _will_do(there, wanted, now):
         path.chmod(0o600)
-        return _described(there, path, made_now=False)
+        return _described(there, path)
     key = ec.generate_private_key(ec.SECP256R1())
     made = _signed(key, wanted, now)
     with writing(path) as stream:
         stream.write(_pem(key) + made.public_bytes(serialization.Encoding.PEM).decode())
-    return _described(made, path, made_now=True)
+    return _described(made, path)
 
 
 def _read(path: Path) -> x509.Certificate | None:
@@ -127,11 +124,5 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> str:
     ).decode()
 
 
-def _described(made: x509.Certificate, path: Path, *, made_now: bool) -> Certificate:
-    return Certificate(
-        path=path,
-        fingerprint=made.fingerprint(hashes.SHA256()).hex(":").upper(),
-        names=_names(made),
-        ends=made.not_valid_after_utc,
-        made_now=made_now,
-    )
+def _described(made: x509.Certificate, path: Path) -> Certificate:
+    return Certificate(path=path, fingerprint=made.fingerprint(hashes.SHA256()).hex(":").upper())
