@@ -1,13 +1,12 @@
 /** The coach page: from the first tap to the set that is kept. The template wrote what is here; `coach/` has the parts. */
-import { After, NOTHING, type PlanRow } from "./coach/after.ts";
+import { After, NOTHING } from "./coach/after.ts";
 import { debugLines } from "./coach/debug.ts";
-import { drawOutline } from "./coach/draw.ts";
 import { type Leaving, THERE, isOver, leaving } from "./coach/end.ts";
 import { Eyes } from "./coach/eyes.ts";
 import { Gate } from "./coach/gate.ts";
-import type { Figure } from "./coach/ghost.ts";
 import { Keeping } from "./coach/keeping.ts";
 import type { Events, Message, Ready, Report, State } from "./coach/messages.ts";
+import type { Plan, PlanRow } from "./coach/plan.ts";
 import type { Landmarks } from "./coach/pose.ts";
 import { Recording } from "./coach/recording.ts";
 import { Replay } from "./coach/replay.ts";
@@ -27,20 +26,6 @@ import { type Sync, syncOf } from "./shared/sync.ts";
 
 const TICK_MS = 100;
 const REPORT_WITHIN_MS = 4_000;
-
-/** What the template says of the set and of what comes after it. */
-type Plan = {
-  readonly exercise: string;
-  readonly name: string;
-  readonly kind: "reps" | "hold" | "flow";
-  readonly each_side: boolean;
-  readonly rest_s: number;
-  readonly rows: readonly PlanRow[];
-  readonly at: number;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly next: string | null;
-};
 
 class Coach {
   private readonly root: HTMLElement;
@@ -89,7 +74,7 @@ class Coach {
     this.view.hide("settings", false);
     this.listen();
     this.showSettings();
-    void this.fetchFigure();
+    void this.eyes.fetchFigure();
     setInterval(() => this.tick(performance.now()), TICK_MS);
     if (!window.isSecureContext) this.fail("insecure");
     else if (!("mediaDevices" in navigator)) this.fail("none");
@@ -170,20 +155,6 @@ class Coach {
 
   private showSettings(): void {
     this.view.button("ghost").setAttribute("aria-pressed", String(this.talk.settings.ghost));
-  }
-
-  private async fetchFigure(): Promise<void> {
-    const url = this.root.dataset["figureUrl"] ?? "";
-    if (url === "") return;
-    const answer = await fetch(url).catch(() => null);
-    if (answer?.ok !== true) return;
-    const figure = (await answer.json()) as Figure;
-    this.eyes.figure = figure;
-    const canvas = this.view.part<HTMLCanvasElement>("outline");
-    const show = () => drawOutline(canvas, figure, getComputedStyle(canvas).color, 1, 0.08);
-    new ResizeObserver(show).observe(canvas);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
-    show();
   }
 
   // --- Beginning ---------------------------------------------------------------------------------

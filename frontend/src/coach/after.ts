@@ -3,23 +3,10 @@ import type { SetBody } from "../shared/queue.ts";
 import { stepOnLadder, typed } from "../session/plan.ts";
 import * as rows from "../session/rows.ts";
 import type { Fault, Fill, Report, SetFault, Tempo } from "./messages.ts";
+import type { PlanRow } from "./plan.ts";
 import { tempoWords } from "./tempo.ts";
 import type { View } from "./view.ts";
 import { amountWords, repsWords, reserveWords } from "./words.ts";
-
-/** What the page knows of a row of the session. */
-export type PlanRow = {
-  readonly place: string;
-  readonly kind: SetBody["kind"];
-  readonly name: string;
-  readonly words: string;
-  readonly load: string;
-  readonly load_kg: number | null;
-  readonly band: string | null;
-  readonly reps: number | null;
-  readonly hold_s: number | null;
-  readonly side: SetBody["side"];
-};
 
 export const NOTHING: Fill = { reps: 0, hold_s: null, side: null, rir: null, rir_low: null, rir_high: null, tempo: null, faults: [], another: null };
 

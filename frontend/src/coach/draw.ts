@@ -96,19 +96,10 @@ export type Scene = {
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
-/** Return where a picture lies that fills a place, cut where it does not fit. */
-export function coverBox(pictureWidth: number, pictureHeight: number, width: number, height: number): Box {
-  return boxOf(Math.max, pictureWidth, pictureHeight, width, height);
-}
-
-/** Return where a picture lies that is shown whole in a place. */
+/** Return where a picture lies that is shown whole, in the middle of its place. */
 export function containBox(pictureWidth: number, pictureHeight: number, width: number, height: number): Box {
-  return boxOf(Math.min, pictureWidth, pictureHeight, width, height);
-}
-
-function boxOf(choose: (a: number, b: number) => number, pictureWidth: number, pictureHeight: number, width: number, height: number): Box {
   if (!(pictureWidth > 0 && pictureHeight > 0)) return { x: 0, y: 0, width, height };
-  const scale = choose(width / pictureWidth, height / pictureHeight);
+  const scale = Math.min(width / pictureWidth, height / pictureHeight);
   const [wide, tall] = [pictureWidth * scale, pictureHeight * scale];
   return { x: (width - wide) / 2, y: (height - tall) / 2, width: wide, height: tall };
 }

@@ -2,7 +2,7 @@
 import type { Bones } from "../clip/skeleton.ts";
 import { type Camera, openCamera } from "./camera.ts";
 import { Recent } from "./debug.ts";
-import { containBox, drawBody, drawMoment, penOf } from "./draw.ts";
+import { containBox, drawBody, drawMoment, drawOutline, penOf } from "./draw.ts";
 import { type Figure, seenAt, stoodIn } from "./ghost.ts";
 import { type Landmarks, type Pose, startPose } from "./pose.ts";
 import { momentsOf, spotsOf } from "./recording.ts";
@@ -36,12 +36,22 @@ export class Eyes {
     this.view = view;
     this.bones = bones;
     this.video = view.part<HTMLVideoElement>("video");
-    this.canvas = view.part<HTMLCanvasElement>('over');
+    this.canvas = view.part<HTMLCanvasElement>("over");
     new ResizeObserver(() => this.ask()).observe(this.canvas);
   }
 
-  get isOpen(): boolean {
-    return this.camera !== null;
+  /** Get the figure of the exercise, for the outline and the ghost; without it there is neither. */
+  async fetchFigure(): Promise<void> {
+    const url = this.view.root.dataset["figureUrl"] ?? "";
+    const answer = url === "" ? null : await fetch(url).catch(() => null);
+    if (answer?.ok !== true) return;
+    const figure = (await answer.json()) as Figure;
+    this.figure = figure;
+    const canvas = this.view.part<HTMLCanvasElement>("outline");
+    const show = () => drawOutline(canvas, figure, getComputedStyle(canvas).color, 1, 0.08);
+    new ResizeObserver(show).observe(canvas);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+    show();
   }
 
   /** Start camera and pose model; throws CameraError. */

@@ -1,6 +1,6 @@
 /** A set that nobody touches is kept by itself, so that whoever stands three metres away need not come back for it. */
 import type { SetBody } from "../shared/queue.ts";
-import type { PlanRow } from "./after.ts";
+import type { PlanRow } from "./plan.ts";
 import type { View } from "./view.ts";
 import { amountWords } from "./words.ts";
 
