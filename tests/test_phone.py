@@ -14,11 +14,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from openback.cli.phone import qr_text
 from openback.errors import UnwritableFile
 from openback.services.phone import addresses, interfaces
 from openback.services.phone.certificate import certificate_for
 from openback.services.phone.pairing import Pairing
+from openback.services.phone.qr import qr_text
 from openback.services.phone.reach import HERE_ONLY, Reach
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)

@@ -12,6 +12,7 @@ from starlette.websockets import WebSocketDisconnect
 import web_sample
 from openback.services.app import App
 from openback.services.phone.pairing import Pairing
+from openback.services.phone.qr import qr_svg
 from openback.services.phone.reach import Reach
 from openback.web import create_app
 from openback.web.pairing import COOKIE, NOT_PAIRED
@@ -175,11 +176,7 @@ def test_the_page_shows_the_code_as_a_picture_and_the_fingerprint(home):
 
 
 def test_the_picture_holds_the_address(home):
-    import segno
-
-    drawn = segno.make(home[1].link, micro=False).svg_inline(
-        scale=6, dark="#000", light="#fff", svgclass="qr", title="QR code", omitsize=True
-    )
+    drawn = qr_svg(home[1].link)
     assert drawn in device(home[0], HERE, "https://127.0.0.1:8765").get("/settings/phone").text
 
 

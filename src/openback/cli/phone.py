@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import sys
-from itertools import zip_longest
 from typing import Final
 
-import segno
-
 from openback.cli.output import out
+from openback.services.phone.qr import qr_text
 from openback.services.phone.reach import Reach
 
 # Dark modules are drawn in black on white, so that it can be read off a terminal of any colours.
 _QR_STYLE: Final = "#000000 on #ffffff"
-_HALVES: Final = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
-_MARGIN: Final = 2
 
 WARNS_ONCE: Final = (
     "The phone's browser warns once, because this machine made the certificate itself and no authority "
@@ -50,11 +46,3 @@ def _say_phone(reach: Reach) -> None:
         out.print(f"SHA-256 fingerprint: {reach.fingerprint}", soft_wrap=True, markup=False, emoji=False)
     if reach.pairing is not None:
         out.print(WHO, soft_wrap=True)
-
-
-def qr_text(link: str) -> str:
-    """Return a QR code as lines of half blocks, two rows of modules a line."""
-    rows = [list(row) for row in segno.make(link, micro=False).matrix_iter(border=_MARGIN)]
-    blank = [0] * len(rows[0])
-    lines = zip_longest(rows[::2], rows[1::2], fillvalue=blank)
-    return "\n".join("".join(_HALVES[pair] for pair in zip(*two, strict=True)) for two in lines)

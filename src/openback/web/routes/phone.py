@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, cast
+from typing import Annotated, cast
 
-import segno
 from fastapi import APIRouter, Query, Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
+from openback.services.phone.qr import qr_svg
 from openback.services.phone.reach import Reach
 from openback.web.errors import not_paired
 from openback.web.pairing import COOKIE, COOKIE_S
@@ -16,8 +16,6 @@ from openback.web.rendering import page, see
 
 router = APIRouter(prefix="/settings/phone")
 root_router = APIRouter()
-
-QR_SCALE: Final = 6
 
 
 def reach_of(request: Request) -> Reach:
@@ -29,7 +27,8 @@ def reach_of(request: Request) -> Reach:
 def phone(request: Request) -> Response:
     """Show the QR code that opens the app on a phone, or how to start the app so that there is one."""
     reach = reach_of(request)
-    return page(request, "phone.html", reach=reach, qr=qr_svg(reach.link) if reach.link else "")
+    drawn = Markup(qr_svg(reach.link)) if reach.link else ""  # noqa: S704 - modules, no text from anybody
+    return page(request, "phone.html", reach=reach, qr=drawn)
 
 
 @router.post("/renew")
@@ -60,12 +59,3 @@ def _let_in(request: Request, answer: Response, code: str) -> None:
     # Not `strict`: the address is often opened from another app, the camera's, and goes on to Today at once.
     secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, code, max_age=COOKIE_S, httponly=True, samesite="lax", secure=secure)
-
-
-def qr_svg(link: str) -> Markup:
-    """Return a QR code as SVG for the page: black on white in both themes, as cameras want it."""
-    code = segno.make(link, micro=False)
-    drawn = code.svg_inline(
-        scale=QR_SCALE, dark="#000", light="#fff", svgclass="qr", title="QR code", omitsize=True
-    )
-    return Markup(drawn)  # noqa: S704 - segno's own drawing; the link is in it as modules, not as text
