@@ -22,7 +22,7 @@ class Clock {
       const next = this.waiting.filter((one) => one.at <= until).toSorted((a, b) => a.at - b.at)[0];
       if (next === undefined) break;
       this.waiting = this.waiting.filter((one) => one !== next);
-      this.now = next.at;
+      this.now = Math.max(this.now, next.at);
       next.act();
     }
     this.now = until;
