@@ -89,7 +89,12 @@ def room(size_bytes: int) -> str:
 
 def view_words(best_view: str) -> str:
     """Return from where a camera sees best: `oblique_or_side` is `at an angle or from the side`."""
-    said = {"front": "from the front", "back": "from behind", "side": "from the side", "oblique": "at an angle"}
+    said = {
+        "front": "from the front",
+        "back": "from behind",
+        "side": "from the side",
+        "oblique": "at an angle",
+    }
     return " or ".join(said.get(one, one) for one in best_view.split("_or_"))
 
 
