@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from math import nan
+from math import inf, nan
 from typing import Final
 
 from openback.model.exercise import MeasuredSide
@@ -139,7 +139,7 @@ class Observer:
         self, t_s: float, body: Body, view: View, seen: list[float], *, steady: bool, px: float
     ) -> dict[Key, Reading]:
         readings: dict[Key, Reading] = {}
-        coarse = max(1.0, _FINE_PX / px)
+        coarse = max(1.0, _FINE_PX / px) if px > 0 else inf
         for job in self._plan:
             errors = job.errors.get(view.name, _NONE)
             if coarse > 1:

@@ -146,8 +146,6 @@ class _Connection:
                 tasks.create_task(self._work())
         except* _Over as reasons:
             over = next(one for one in reasons.exceptions if isinstance(one, _Over))
-        except* WebSocketDisconnect:
-            pass
         finally:
             if self._timer is not None:
                 self._timer.cancel()
@@ -160,6 +158,8 @@ class _Connection:
         receive = self._socket.receive
         while True:
             message = await receive()
+            if self._session.generation != self._generation:
+                raise _Over(TAKEN_OVER, ELSEWHERE)
             self._heard_s = now_s = self._loop.time()
             data = message.get("bytes")
             if data is not None:
@@ -206,7 +206,7 @@ class _Connection:
     # --- work and out ----------------------------------------------------------------------------------------
 
     async def _work(self) -> NoReturn:
-        wake, out = self._wake, self._out
+        wake = self._wake
         while True:
             await wake.wait()
             wake.clear()
@@ -253,7 +253,10 @@ class _Connection:
         await self._send(answer)
 
     async def _send(self, document: Doc) -> None:
-        await self._socket.send_text(_text(document))
+        try:
+            await self._socket.send_text(_text(document))
+        except (WebSocketDisconnect, RuntimeError) as gone:  # the latter from Starlette, once it knows
+            raise _Over from gone
 
     def _tick(self) -> None:
         """Let the worker look now and then at what no frame would tell it."""

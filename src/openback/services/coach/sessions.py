@@ -157,8 +157,13 @@ class Coaching:
     def check_room(self) -> None:
         """Raise CoachIsFull when no session more is taken in."""
         self._sweep()
-        if len(self._sessions) >= self.limits.sets:
+        if len(self._sessions) < self.limits.sets:
+            return
+        # Whoever only says hello and goes must not keep others out.
+        idle = next((one for one in self._sessions.values() if isfinite(one.lost_s) and not one.begun), None)
+        if idle is None:
             raise CoachIsFull(self.limits.sets)
+        del self._sessions[idle.token]
 
     def resumed(self, token: str, exercise_id: str) -> CoachSession:
         """Return the session that a token is of; a connection that still has it loses it. Raises CoachIsOver."""
@@ -175,12 +180,9 @@ class Coaching:
         return found
 
     def lost(self, session: CoachSession, generation: int) -> None:
-        """Keep a session for a while after its connection ended; one that saw nothing, or was stopped, goes."""
-        if session.generation != generation:
-            return  # another connection has it by now
-        session.lost_s = self.clock()
-        if session.over or not session.begun:
-            self._sessions.pop(session.token, None)
+        """Keep a session for a while after its connection ended; not when another connection has it by now."""
+        if session.generation == generation:
+            session.lost_s = self.clock()
 
     def _sweep(self) -> None:
         before_s = self.clock() - self.limits.kept_s
