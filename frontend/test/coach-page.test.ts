@@ -4,7 +4,9 @@ import { NOTHING, reserveToFill, sumOf, unsureOf } from "../src/coach/after.ts";
 import { debugLines } from "../src/coach/debug.ts";
 import { containBox } from "../src/coach/draw.ts";
 import { AWAY_MS, SIDES_MS, THERE, isOver, leaving } from "../src/coach/end.ts";
+import { Gate } from "../src/coach/gate.ts";
 import { type Figure, laidOver, placed, seenAt, stoodIn } from "../src/coach/ghost.ts";
+import { KEEP_AFTER_MS, Keeping } from "../src/coach/keeping.ts";
 import type { CoachEvent, Phase, Rep, State, Tempo } from "../src/coach/messages.ts";
 import { Recording, momentsOf, spotsOf } from "../src/coach/recording.ts";
 import { type Aim, Run } from "../src/coach/run.ts";
@@ -12,8 +14,10 @@ import { DEFAULTS, keepSettings, readSettings } from "../src/coach/settings.ts";
 import * as setup from "../src/coach/setup.ts";
 import { NOTES } from "../src/coach/sounds.ts";
 import { type Queue, type Say, localVoice, next, queued } from "../src/coach/speech.ts";
+import type { Talk } from "../src/coach/talk.ts";
 import { hurried, markAt, phaseWord, segments, tempoWords } from "../src/coach/tempo.ts";
 import { TROUBLES, troubleOf } from "../src/coach/trouble.ts";
+import type { View } from "../src/coach/view.ts";
 import { amountWords, countWords, endsSet, holdWords, ofWords, repsWords, reserveWords } from "../src/coach/words.ts";
 import { pointAt } from "../src/clip/landmarks.ts";
 import { memoryBox } from "../src/shared/queue.ts";
@@ -333,6 +337,38 @@ test("reps in reserve are filled in only when they are better than a guess", () 
 test("amounts and reps are said as people say them", () => {
   assert.deepEqual([amountWords(null, null), amountWords(1, null), amountWords(8, null), amountWords(null, 41.6)], ["nothing", "1 rep", "8 reps", "42 s"]);
   assert.deepEqual([[], [2], [2, 5], [1, 2, 3], [1, 2, 3, 4]].map(repsWords), ["during the set", "in rep 2", "in reps 2 and 5", "in reps 1, 2 and 3", "in 4 reps"]);
+});
+
+test("a set that nobody touches is kept by itself, and one that somebody touches is not", () => {
+  const said: string[] = [];
+  const view = { text: (_name: string, words: string) => void said.push(words), hide: () => undefined } as unknown as View;
+  const keeping = new Keeping(view);
+  assert.equal(keeping.tick(1e9), false);
+  keeping.soon(1_000);
+  assert.equal(keeping.tick(1_000 + KEEP_AFTER_MS - 500), false);
+  assert.equal(said.at(-1), "Kept by itself in 1 s, unless you touch something.");
+  assert.equal(keeping.tick(1_000 + KEEP_AFTER_MS), true);
+  keeping.stay();
+  assert.equal(keeping.tick(1e9), false);
+});
+
+test("the gate opens after a countdown, and shuts again when the person leaves", () => {
+  const said: string[] = [];
+  const view = { text: (name: string, words: string) => void said.push(`${name}: ${words}`), checks: () => undefined } as unknown as View;
+  const talk = { say: (words: string) => void said.push(words), sounds: { play: () => undefined } } as unknown as Talk;
+  const gate = new Gate(view, talk);
+  gate.reset();
+  const at = performance.now();
+  assert.equal(gate.tick(["nobody"], SEEN, null, at), "setup");
+  assert.equal(gate.tick([], SEEN, null, at + 100), "setup");
+  assert.equal(gate.tick([], SEEN, null, at + 100 + setup.STEADY_MS), "countdown");
+  const began = at + 100 + setup.STEADY_MS;
+  assert.equal(gate.tick([], SEEN, null, began + 1_000), "countdown");
+  assert.equal(said.at(-1), "go: 3");
+  assert.equal(gate.tick(["nobody"], SEEN, null, began + 1_500), "setup");
+  assert.equal(gate.tick([], SEEN, null, began + 1_600), "setup");
+  assert.equal(gate.tick([], SEEN, null, began + 1_600 + setup.STEADY_MS), "countdown");
+  assert.equal(gate.tick([], SEEN, null, began + 1_600 + setup.STEADY_MS + 4_000), "waiting");
 });
 
 // --- The rest -----------------------------------------------------------------------------------------
