@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pytest
@@ -310,7 +311,10 @@ def body(tilt_deg=0.0):
     return Body((points @ np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]])).tolist())
 
 
-def moment(t_s=0.0, *, view="oblique", framing=Framing(), phase="start", tilt_deg=0.0, found=True, same=True):
+WELL: Final = Framing()
+
+
+def moment(t_s=0.0, *, view="oblique", framing=WELL, phase="start", tilt_deg=0.0, found=True, same=True):
     seen = Observation(
         t_s=t_s, found=found, same_person=same, view=View(name=view, yaw_deg=40.0), framing=framing,
         body=body(tilt_deg) if found else None,

@@ -72,7 +72,7 @@ class Errors:
 
 # Pairs of which one landmark is enough stand behind the 33 landmarks in the list of what is seen.
 PAIRS: Final = ((7, 8), (11, 12), (23, 24))
-_PLACE: Final = {pair: 33 + number for number, pair in enumerate(PAIRS)}
+_PLACE: Final[dict[tuple[int, ...], int]] = {pair: 33 + number for number, pair in enumerate(PAIRS)}
 Pick = Callable[[list[float]], tuple[float, ...]]
 
 
