@@ -40,7 +40,7 @@ def launched(playwright: Playwright, *flags: str) -> Iterator[Browser]:
     browser.close()
 
 
-@dataclass(slots=True)
+@dataclass
 class Traffic:
     """Everything that a page sends and gets: requests with the size of their bodies, and socket messages in order."""
 
@@ -55,13 +55,16 @@ class Traffic:
         """Note what this page does from now on."""
         context = page.context
         context.on("request", lambda one: self.requests.append((one.url, len(one.post_data_buffer or b""))))
-        page.on("websocket", lambda one: self._opened(one))
+        page.on("websocket", self._opened)
 
     def _opened(self, one: Any) -> None:
         self.sockets.append(one.url)
-        one.on("framesent", lambda what: self.sent.append(what))
-        one.on("framereceived", lambda what: self._came(what))
+        one.on("framesent", self._went)
+        one.on("framereceived", self._came)
         one.on("close", lambda _: self.closed_at_s.append(time.monotonic()))
+
+    def _went(self, message: str | bytes) -> None:
+        self.sent.append(message)
 
     def _came(self, text: str | bytes) -> None:
         self.got.append(json.loads(text))
