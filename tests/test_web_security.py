@@ -116,6 +116,22 @@ def test_policy_allows_only_what_is_ours():
     assert "unsafe" not in HEADERS["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    ("path", "may"),
+    [
+        pytest.param("/train", False, id="a page"),
+        pytest.param("/static/icon.svg", False, id="a picture"),
+        pytest.param("/static/dist/none.js", True, id="a script, which a worker may be started from"),
+        pytest.param("/static/dist/vendor/none.mjs", True, id="a module"),
+    ],
+)
+def test_only_workers_may_run_web_assembly(client, path, may):
+    policy = client.get(path).headers["content-security-policy"]
+    assert ("'wasm-unsafe-eval'" in policy) is may
+    assert "'unsafe-eval'" not in policy
+    assert policy.replace(" 'wasm-unsafe-eval'", "") == HEADERS["content-security-policy"]
+
+
 def test_errors_of_ours_carry_the_headers_too(client, monkeypatch):
     from openback.services import planning
 

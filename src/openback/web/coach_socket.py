@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
 from typing import Final, NoReturn
@@ -101,6 +102,14 @@ def _read(text: str) -> Message:
         raise _Over(BAD, str(error)) from error
 
 
+def _reason(ends: Sequence[BaseException | None]) -> _Over:
+    """Return why a reader and a worker ended; a mistake of ours is raised."""
+    for end in ends:
+        if end is not None and not isinstance(end, _Over):
+            raise end
+    return next((end for end in ends if isinstance(end, _Over)), _Over())
+
+
 @dataclass(slots=True)
 class _Outbox:
     """What is still to be said: events, and the last frame that was worked on."""
@@ -137,20 +146,20 @@ class _Connection:
 
     async def run(self, *, resumed: bool) -> _Over:
         """Work until it is over; return why."""
-        over = _Over()
         self._tick()
+        tasks = list[asyncio.Task[NoReturn]]()
         try:
             await self._send(self._session.ready(resumed=resumed))
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._read())
-                tasks.create_task(self._work())
-        except* _Over as reasons:
-            over = next(one for one in reasons.exceptions if isinstance(one, _Over))
+            tasks = [asyncio.create_task(self._read()), asyncio.create_task(self._work())]
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
         finally:
+            for task in tasks:
+                task.cancel()
             if self._timer is not None:
                 self._timer.cancel()
             self._coaching.lost(self._session, self._generation)
-        return over
+        await asyncio.wait(tasks)
+        return _reason([task.exception() for task in tasks if not task.cancelled()])
 
     # --- in ------------------------------------------------------------------------------------------------
 
