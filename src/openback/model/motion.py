@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Final, Literal
 
 import numpy as np
@@ -28,6 +29,7 @@ LANDMARKS: Final = (
     *("left_heel", "right_heel", "left_foot_index", "right_foot_index"),
 )  # fmt: skip
 INDEX: Final[Mapping[str, int]] = {name: number for number, name in enumerate(LANDMARKS)}
+_LEFT_SHOULDER: Final = INDEX["left_shoulder"]
 # Bones that a page draws between landmarks.
 CONNECTIONS: Final = tuple(
     (INDEX[a], INDEX[b])
@@ -73,7 +75,7 @@ class LandmarkFrame:
     @property
     def found(self) -> bool:
         """Whether somebody was found."""
-        return bool(np.isfinite(self.image_px[INDEX["left_shoulder"], 0]))
+        return isfinite(self.image_px.item(_LEFT_SHOULDER, 0))
 
 
 def nobody(t_s: float, width_px: int, height_px: int) -> LandmarkFrame:

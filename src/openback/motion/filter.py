@@ -60,7 +60,7 @@ class OneEuro:
             self._seen_s = np.full_like(values, -np.inf)
         since_s = t_s - self._all_s
         # As a rule all is known, and was a moment ago.
-        if 0 < since_s <= self.smoothing.gap_s and np.isfinite(values).all():
+        if 0 < since_s <= self.smoothing.gap_s and isfinite(float(np.vdot(values, values))):
             self._all_s = t_s
             self._value = self._followed(values, since_s, per_unit)
             return self._value

@@ -96,9 +96,8 @@ def reading(
     """
     guess = measure.function(body, side)
     quality = min(pick(seen))
-    why = _why(guess, errors.reading, quality)
-    if why:
-        return Reading(nan, nan, why, guess), 0.0
+    if not (isfinite(guess) and isfinite(errors.reading) and quality >= SEEN):
+        return Reading(nan, nan, _why(guess, errors.reading, quality), guess), 0.0
     # A joint that is only just seen is three times as uncertain, one at 0.8 by a third.
     doubt = 1 + 8 * (1 - quality) * (1 - quality)
     if measure.doubt is not None:

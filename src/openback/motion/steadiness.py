@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, nan
+from math import exp, isfinite, nan
 from typing import Final
 
 import numpy as np
@@ -89,7 +89,7 @@ class Jitter:
         """Learn from points (33, 3) and their calmed places."""
         off = points - calm
         squares: Floats = np.einsum("ij,ij->i", off, off)
-        if not np.isfinite(squares).all():
+        if not isfinite(float(np.vdot(squares, squares))):  # quicker than to ask each
             squares = np.nan_to_num(squares)
         if self._squares is None:
             self._squares = squares
