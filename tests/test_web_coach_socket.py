@@ -25,7 +25,6 @@ from openback.web.coach_socket import BAD, FLOOD, IDLE, NO_HELLO, NONSENSE, REFU
 from storing import memory_store
 from web_app import TestClient, client_of
 
-with_no_warning = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 URL = "ws://127.0.0.1:8765/ws/coach"
 PULL = "wide_grip_lat_pulldown"
 PLAN = SetPlan(reps=2, yaw_deg=60, fps=15, around=False)
@@ -64,14 +63,7 @@ def coached(client, **changes):
         yield socket, ready
 
 
-def send(socket, frames, first=0):
-    """Send frames so slowly that none is dropped: each is answered, or at least worked on, before the next."""
-    for seq, frame in enumerate(frames, first):
-        socket.send_bytes(encoded(seq, frame))
-        ping(socket, seq)
-
-
-def ping(socket, at, kept=None):
+def ping(socket, at):
     socket.send_text(json.dumps({"type": "ping", "at": at}))
 
 
