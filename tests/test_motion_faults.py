@@ -150,11 +150,20 @@ def test_tempo_has_an_error_too(lower_s, told, seen):
     assert (verdict.told, verdict.seen) == (told, seen)
 
 
-@pytest.mark.parametrize(("trembling", "told"), [(0.0, True), (0.05, True), (0.15, False)])
-def test_a_hold_is_not_timed_by_a_measure_that_trembles(trembling, told):
-    judge = faults_of(fault(measure="hold_s", during="rep", stat="min", above=None, below=0.4, held_s=0.0))
-    verdict = judge.rep_ends("both", {"hold_s": 0.1, "peak_s": 1.0, "trembling": trembling})["bent"]
+@pytest.mark.parametrize("measure", ["hold_s", "lower_s", "lift_s", "peak_speed_per_s", "range_share"])
+@pytest.mark.parametrize(("trembling", "told"), [(0.0, True), (0.04, True), (0.5, False)])
+def test_nothing_is_timed_by_a_measure_that_trembles(measure, trembling, told):
+    judge = faults_of(fault(measure=measure, during="rep", stat="min", above=None, below=0.9, held_s=0.0))
+    tempo = {"lift_s": 1.0, "hold_s": 1.0, "lower_s": 2.0, measure: 0.1, "trembling": trembling}
+    verdict = judge.rep_ends("both", tempo)["bent"]
     assert (verdict.told, verdict.seen, verdict.why) == (told, told, "" if told else "trembles")
+
+
+@pytest.mark.parametrize(("trembling", "seen"), [(0.0, True), (0.03, True), (0.08, False)])
+def test_the_error_of_a_time_grows_with_what_trembles(trembling, seen):
+    judge = faults_of(fault(measure="lower_s", during="rep", stat="min", above=None, below=1.0, held_s=0.0))
+    verdict = judge.rep_ends("both", {"lower_s": 0.75, "peak_s": 1.0, "trembling": trembling})["bent"]
+    assert verdict.seen is seen
 
 
 def test_the_next_rep_begins_afresh():
@@ -202,3 +211,19 @@ def test_every_measure_has_whole_sentences(measure, why):
     for sentence in (told.why, told.remedy):
         assert sentence[0].isupper()
         assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("lowered_s", "seen"),
+    [
+        pytest.param([0.75, 0.75, 0.75, 0.75], [True] * 4, id="what no rep says alone, four do"),
+        pytest.param([0.75, 0.75], [False] * 2, id="two are too few"),
+        pytest.param([0.75, 1.6, 1.6, 1.6], [False] * 4, id="one rep astray"),
+        pytest.param([0.1, 1.6, 1.6, 1.6], [True, False, False, False], id="one that is clear alone"),
+        pytest.param([], [], id="no reps"),
+    ],
+)
+def test_reps_say_together_what_none_says_alone(lowered_s, seen):
+    judge = faults_of(fault(measure="lower_s", during="rep", stat="min", above=None, below=1.0, held_s=0.0))
+    told = [judge.rep_ends("both", {"lower_s": each, "trembling": 0.08}) for each in lowered_s]
+    assert [verdicts["bent"].seen for verdicts in judge.together(told)] == seen

@@ -45,3 +45,12 @@ def test_half_the_frame_rate_times_the_same(seconds, depth):
     stops = [(0, 0), (1, depth), (1 + seconds, depth), (2 + seconds, 0), (5 + seconds, 0)]
     (whole,), (half,) = held(stops, 20.0), held(stops, 10.0)
     assert whole.end_s - whole.start_s == pytest.approx(half.end_s - half.start_s, abs=0.2)
+
+
+def test_the_way_out_is_known_before_it_is_over():
+    track = Holds(engine_rules().holds)
+    told = []
+    for t_s, way in [(0.0, 1.0), (1.0, 1.0), (1.1, 0.9), (1.2, 0.8), (1.3, 0.98), (1.4, nan), (1.5, 0.7)]:
+        track.push(t_s, way)
+        told.append(track.yielding)
+    assert told == [False, False, False, True, False, False, True]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import inf, isfinite, nan
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import hypot, isfinite, nan, sqrt
+from statistics import median
 from typing import Final
 
 from openback.model.exercise import Exercise, Fault
@@ -93,23 +95,58 @@ class Faults:
         value = tempo.get(fault.measure, nan)
         if not isfinite(value):
             return Verdict(told=False, why="no tempo")
-        if tempo.get("trembling", 0.0) > self._steady_for(fault.measure):
-            return Verdict(told=False, why="trembles")
-        sd = self.rules.tempo_sd_s if MEASURE_UNITS[fault.measure] == "s" else self.rules.share_sd
-        beyond = value - limit_of(fault) if fault.above is not None else limit_of(fault) - value
+        sd = self._tempo_sd(fault, tempo)
+        if sd > self.rules.blurred * limit_of(fault):
+            return Verdict(told=False, why="trembles", value=value, sd=sd, at_s=tempo.get("peak_s", nan))
+        beyond = _beyond(fault, value)
         return Verdict(
             told=True,
             seen=beyond > sd,
             value=value,
             at_s=tempo.get("peak_s", nan),
             sure=beyond > self.rules.sure * sd,
+            sd=sd,
         )
 
-    def _steady_for(self, measure: str) -> float:
-        """Return how much a rep measure may tremble, in shares of the rep's way, for a tempo to be told from it."""
-        if MEASURE_UNITS[measure] != "s":
-            return inf
-        return self.rules.steady_hold if measure == "hold_s" else self.rules.steady
+    def together(self, rounds: Sequence[Mapping[str, Verdict]]) -> list[Mapping[str, Verdict]]:
+        """Return what each rep of a set said, with what only the reps together can say of the tempo."""
+        told = [dict(verdicts) for verdicts in rounds]
+        for name, fault in self.by_id.items():
+            timed = [verdicts for verdicts in told if isfinite(verdicts.get(name, _NOTHING).sd)]
+            if len(timed) < self.rules.few:
+                continue
+            # The error of a middle value is a quarter larger than that of a mean, and no rep astray moves it.
+            sd = 1.25 * median(verdicts[name].sd for verdicts in timed) / sqrt(len(timed))
+            seen = _beyond(fault, median(verdicts[name].value for verdicts in timed)) > sd
+            if sd > self.rules.blurred * limit_of(fault):
+                continue
+            for verdicts in timed:
+                own = verdicts[name]
+                shown = own.seen or (seen and _beyond(fault, own.value) > 0)
+                verdicts[name] = replace(own, told=True, why="", seen=shown)
+        return list(told)
+
+    def _tempo_sd(self, fault: Fault, tempo: Mapping[str, float]) -> float:
+        """Return the error of a number of the whole rep, at the fault's limit.
+
+        Levels are passed earlier or later by what the measure trembles over its speed: the slower the movement,
+        the more. A hold lies between two of them.
+        """
+        rules, limit, trembling = self.rules, limit_of(fault), tempo.get("trembling", 0.0)
+        if MEASURE_UNITS[fault.measure] != "s":
+            times = rules.speed_trembling if fault.measure == "peak_speed_per_s" else 1.0
+            return hypot(rules.share_sd, times * trembling * limit)
+        if fault.measure != "hold_s":
+            return hypot(rules.tempo_sd_s, rules.tempo_trembling * trembling * limit)
+        around_s = hypot(*(tempo[name] for name in ("lift_s", "lower_s") if isfinite(tempo.get(name, nan))))
+        return hypot(rules.tempo_sd_s, rules.hold_trembling * trembling * around_s)
+
+
+_NOTHING: Final = Verdict(told=False)
+
+
+def _beyond(fault: Fault, value: float) -> float:
+    return value - limit_of(fault) if fault.above is not None else limit_of(fault) - value
 
 
 def seen_fault(fault: Fault, verdict: Verdict, rep: int | None = None) -> FaultSeen:

@@ -17,9 +17,10 @@ from openback.model.motion import (
     ViewName,
 )
 from openback.motion.counting import sides_of, way_of
-from openback.motion.course import Course
+from openback.motion.course import Course, Key
 from openback.motion.holds import Held, Holds
 from openback.motion.judge import Verdict
+from openback.motion.measures import Reading
 from openback.motion.observe import Observation
 from openback.motion.tuning import EngineRules
 
@@ -40,6 +41,7 @@ class HoldCourse(Course):
         self._tracks = {side: Holds(rules.holds) for side in sides_of(rule)}
         self._ways = dict.fromkeys(self._tracks, 0.0)
         self._told: list[_Told] = []
+        self._waiting: list[tuple[float, Mapping[Key, Reading]]] = []
         super().__init__(exercise, rules, [(rule.measure, side) for side in self._tracks])
 
     @property
@@ -60,13 +62,27 @@ class HoldCourse(Course):
             ended = (held, side) if held is not None and (ended is None or side == leader) else ended
         leader = self._leader
         stage = self._tracks[leader].stage
-        for fault in self.faults.push(t_s, stage, seen.readings, leader):
+        for fault in self._seen(t_s, seen.readings, leader):
             self._speak(t_s, fault, events)
-        if stage == "peak":
-            self.sum_up(seen.readings)
         if ended is not None:
             self._end(t_s, *ended, events)
         self.began(t_s, stage, events)
+
+    def _seen(self, t_s: float, readings: Mapping[Key, Reading], leader: BodySide) -> list[FaultSeen]:
+        """Return the faults that the pose shows by now; the way out of it is no part of it."""
+        track, waiting = self._tracks[leader], self._waiting
+        if track.stage != "peak":
+            waiting.clear()
+            return self.faults.push(t_s, track.stage, readings, leader)
+        waiting.append((t_s, readings))
+        if track.yielding and t_s - waiting[0][0] < self.rules.holds.yields_s:
+            return []
+        found = []
+        for at_s, then in waiting:
+            found += self.faults.push(at_s, "peak", then, leader)
+            self.sum_up(then)
+        waiting.clear()
+        return found
 
     def _speak(self, t_s: float, fault: FaultSeen, events: list[Event]) -> None:
         """There is no second rep to wait for: what a hold shows for long enough is said."""
@@ -78,6 +94,7 @@ class HoldCourse(Course):
         """Drop the hold under way."""
         for track in self._tracks.values():
             track.restart()
+        self._waiting.clear()
 
     def share(self, seen: Observation) -> float:
         """Return how far a moment of the leading side is on its way into the pose."""

@@ -22,6 +22,7 @@ class Holds:
 
     People go less far into a pose than the file, or further: who rests near it is in it, who gives up a good
     part of what they had has left it. `stage` is "start" out of the pose, "lift" on the way, "peak" in it.
+    `yielding` says that some of it is given up just now: it may be the way out.
     """
 
     def __init__(self, rules: HoldRules) -> None:
@@ -33,6 +34,7 @@ class Holds:
         self.stage: Phase = "start"
         self._top = nan
         self._since_s = self._out_s = self._last_s = nan
+        self.yielding = False
 
     def push(self, t_s: float, way: float) -> Held | None:
         """Return the hold that ended with this moment, if one did. Unknown (NaN) moments are passed over."""
@@ -70,6 +72,7 @@ class Holds:
     def _inside(self, t_s: float, way: float) -> Held | None:
         rules = self.rules
         self._top = max(self._top, min(way, rules.highest))
+        self.yielding = way < self._top - rules.yields
         if way >= max(rules.least, self._top - rules.leave):
             self._out_s = nan
             return None

@@ -30,6 +30,7 @@ class Verdict:
     """What one rep says about a fault. `told` is False when it could not be told, and `why` has the reason.
 
     `sure` says that it is beyond the limit by more than twice the error. `value` is the worst that was held, or the number of the whole phase; NaN when nothing was read.
+    `sd` is the error of a tempo, which reps of one set make smaller together; NaN otherwise.
     """
 
     told: bool
@@ -39,6 +40,7 @@ class Verdict:
     why: str = ""
     side: BodySide = "both"
     sure: bool = False
+    sd: float = nan
 
 
 def limit_of(fault: Fault) -> float:

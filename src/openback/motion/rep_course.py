@@ -141,12 +141,12 @@ class RepCourse(Course):
         return sorted(whole, key=lambda each: each.visit.peak_s)
 
     def _drop_slips(self, whole: Sequence[Counted]) -> None:
-        """Leave out what only one rep in the middle of a set showed, and not clearly: no coach would say it."""
+        """Leave out what only one rep showed, and not clearly: no coach would say it."""
         if len(whole) < self.rules.faults.few:
             return
         for name, fault in self.faults.by_id.items():
             shown = [entry for entry in whole if name in entry.verdicts and entry.verdicts[name].seen]
-            if fault.severity == "danger" or len(shown) != 1 or shown[0] is whole[-1]:
+            if fault.severity == "danger" or len(shown) != 1:
                 continue
             verdict = shown[0].verdicts[name]
             if not verdict.sure:
@@ -157,6 +157,10 @@ class RepCourse(Course):
         whole = self._whole()
         for number, entry in enumerate(whole, 1):
             entry.number = number
+        for entry, verdicts in zip(
+            whole, self.faults.together([each.verdicts for each in whole]), strict=True
+        ):
+            entry.verdicts = verdicts
         self._drop_slips(whole)
         reps = tuple(self._report(entry) for entry in whole)
         if report.another is not None:

@@ -54,6 +54,8 @@ class HoldRules:
     enter: float
     least: float
     leave: float
+    yields: float
+    yields_s: float
     highest: float
     settle_s: float
 
@@ -105,8 +107,10 @@ class FaultRules:
     calm_s: float
     tempo_sd_s: float
     share_sd: float
-    steady: float
-    steady_hold: float
+    tempo_trembling: float
+    hold_trembling: float
+    speed_trembling: float
+    blurred: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
