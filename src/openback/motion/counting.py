@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import hypot, inf, isfinite, nan
 from typing import Final
@@ -173,11 +173,23 @@ class Counter:
         for entry in self.counted:
             walked = entry.walked and not pans and entry.far > self.gate.afoot
             entry.outside = walked or entry.far > min(self.gate.limit, max(own, self.gate.near))
+        if len(usual) > self.gate.at_least:
+            self._shut_edges(whole, own - self.gate.beside)
         if len(whole) >= self.gate.at_least and all(each.outside for each in whole):
             return
         for entry in self.counted:
             entry.whole = entry.whole and not entry.outside
             entry.partial = entry.partial and not entry.outside
+
+    def _shut_edges(self, whole: Sequence[Counted], usual: float) -> None:
+        """Take out what the clip begins in, or what the set ends with, when the others were in another posture."""
+        first, last = whole[0], whole[-1]
+        if first.visit.edge and first.far > usual + self.gate.beside:
+            first.outside = True
+        # Getting up goes part of a rep's way in a posture between the two.
+        short = last.visit.way < self.gate.edge_way * last.size
+        if short and last.far > usual + self.gate.edge_beside:
+            last.outside = True
 
     def size(self, view: ViewName) -> float:
         """Return the person's own range as this view sees it, in file's ways."""

@@ -73,6 +73,7 @@ class Judge:
         "_spent_s",
         "_sum",
         "_sure",
+        "_unsigned",
         "_usable",
         "_whys",
         "_worst",
@@ -93,6 +94,9 @@ class Judge:
         self.limit = limit_of(fault)
         self.phases = _PHASES[fault.during]
         self._kind = "range" if is_range(fault) else fault.stat
+        # To which side somebody turns is theirs to choose; how far they move on the way has a sign.
+        turned = fault.measure == "trunk_twist_deg" and self._kind in {"mean", "min", "max"}
+        self._unsigned = side == "difference" or turned
         # A lowest value below the limit, a highest above it, a change and a range show in a moment.
         towards = "max" if self.sign > 0 else "min"
         self.at_once = self._kind in {"range", "change", towards}
@@ -154,7 +158,7 @@ class Judge:
 
     def _number(self, t_s: float, value: float) -> float:
         """Return what is held against the limit: the reading, how far it is from the start, or how far it moved."""
-        if self.key[1] == "difference":
+        if self._unsigned:
             value = abs(value)
         if self._kind == "change":
             return value - self._first

@@ -105,7 +105,7 @@ class Visits:
 
     def finish(self) -> Visit | None:
         """Return the visit that the end of the clip cut short, when it had come back far enough."""
-        if not self.open or self.top - self.since < self.rules.back * self._rise():
+        if not self.open or self.top - self.since < self._back():
             return None
         self._lift = self._lift or self._lifted()
         return self._closed()
@@ -158,7 +158,7 @@ class Visits:
         elif way < self.since - 0.01:
             self.since, self._since_s = way, t_s
         self._staged(way)
-        if self.top - self.since < self.rules.back * self._rise():
+        if self.top - self.since < self._back():
             return None
         if self._lift is None:
             self._lift = self._lifted()
@@ -167,6 +167,11 @@ class Visits:
     def _turn(self, rise: float) -> float:
         """Return how far it must rise again to have turned round: more than trembling alone."""
         return max(self.rules.turn * rise, self.rules.least_turn, min(self._noise, rise / 3))
+
+    def _back(self) -> float:
+        """Return how far it must come back: where the measure trembles, a dip at the peak may go half the way."""
+        rules, rise = self.rules, self._rise()
+        return max(rules.back * rise, min(rules.back_noise * self._noise, rules.most_back * rise))
 
     def _rise(self) -> float:
         """Return how far the way up was; what may be a rep at all, where the clip began on the way."""

@@ -19,6 +19,8 @@ class RepRules:
 
     opens: float
     back: float
+    back_noise: float
+    most_back: float
     turn: float
     least_turn: float
     still_s: float
@@ -68,6 +70,8 @@ class GateRules:
     limit: float
     near: float
     beside: float
+    edge_beside: float
+    edge_way: float
     walking: float
     quickest: float
     walked: float
