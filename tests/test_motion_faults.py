@@ -227,3 +227,12 @@ def test_reps_say_together_what_none_says_alone(lowered_s, seen):
     judge = faults_of(fault(measure="lower_s", during="rep", stat="min", above=None, below=1.0, held_s=0.0))
     told = [judge.rep_ends("both", {"lower_s": each, "trembling": 0.08}) for each in lowered_s]
     assert [verdicts["bent"].seen for verdicts in judge.together(told)] == seen
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_to_which_side_the_trunk_is_turned_does_not_matter(side):
+    little = faults_of(fault(measure="trunk_twist_deg", stat="mean", above=None, below=18.0, held_s=0.0))
+    turned = {("trunk_twist_deg", "both"): reading(45 * side)}
+    hardly = {("trunk_twist_deg", "both"): reading(6 * side)}
+    assert not one_rep(little, turned)["bent"].seen
+    assert one_rep(little, hardly)["bent"].seen

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from motion_set import course, set_of
 from openback.errors import BadDataFile
+from openback.model.exercise import RepRule
+from openback.motion.counting import Counted, Counter
 from openback.motion.levels import Levels
 from openback.motion.reps import Visit, Visits, is_partial, is_whole, own_range
 from openback.motion.tuning import engine_rules, engine_rules_of
@@ -193,3 +195,40 @@ def test_a_data_file_that_is_no_toml_says_so():
 def test_rules_are_in_order():
     assert RULES.partial < RULES.edge_full <= RULES.full < 1 < inf
     assert RULES.opens < RULES.least < RULES.usual
+
+
+@pytest.mark.parametrize(("noise", "expected"), [(0.0, 2), (0.1, 2), (0.3, 1)])
+def test_a_dip_at_the_peak_is_no_way_back_where_the_measure_trembles(noise, expected):
+    track, found = Visits(RULES), []
+    for t_s, way in course([(0, 0.0), (1, 1.0), (2, 0.42), (3, 1.0), (4, 0.0), (5, 0.0)], 30.0):
+        found.append(track.push(t_s, way, noise))
+    assert sum(visit is not None for visit in found) == expected
+
+
+def a_counted(**changes):
+    entry = {"far": 0.05, "size": 1.0, "whole": True}
+    visit = {name: changes.pop(name) for name in ("peak", "edge") if name in changes}
+    return Counted(visit=a_visit(**visit), side="both", view="side", **{**entry, **changes})
+
+
+@pytest.mark.parametrize(
+    ("place", "changes", "outside"),
+    [
+        pytest.param(-1, {"far": 0.6, "peak": 0.7}, True, id="getting up"),
+        pytest.param(-1, {"far": 0.6}, False, id="a whole last rep, sat a little differently"),
+        pytest.param(-1, {"far": 0.2, "peak": 0.7}, False, id="a short last rep in the same posture"),
+        pytest.param(1, {"far": 0.6, "peak": 0.7}, False, id="in the middle of the set"),
+        pytest.param(0, {"far": 0.7, "edge": True}, True, id="arms at ease where the clip begins"),
+        pytest.param(0, {"far": 0.4, "edge": True}, False, id="a clip that begins in a rep"),
+        pytest.param(0, {"far": 0.7}, False, id="a first rep that was seen whole"),
+    ],
+)
+def test_what_a_set_begins_and_ends_with_is_held_against_the_others(place, changes, outside):
+    rules = engine_rules()
+    counter = Counter(
+        RepRule(measure="elbow_flexion_deg", start=0.0, peak=100.0, min_s=0.5), rules.reps, rules.gate
+    )
+    counter.counted = [a_counted() for _ in range(5)]
+    counter.counted[place] = a_counted(**changes)
+    counter.judge()
+    assert counter.counted[place].outside is outside
