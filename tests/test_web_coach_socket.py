@@ -358,21 +358,21 @@ def test_a_real_server_takes_small_messages_only_and_minds_nobody_who_leaves(liv
     address = live_server.url.replace("http://", "ws://") + "/ws/coach"
     frames = made(PULL, PLAN).frames
     for _ in range(5):
-        with connect(address) as socket:
+        with connect(address, proxy=None) as socket:
             socket.send(hello())
             assert json.loads(socket.recv())["type"] == "ready"
             assert "permessage-deflate" not in socket.response.headers.get("sec-websocket-extensions", "")
             for seq, frame in enumerate(frames[:20]):
                 socket.send(encoded(seq, frame))
             socket.socket.close()  # no goodbye
-    with connect(address) as socket:
+    with connect(address, proxy=None) as socket:
         socket.send(hello())
         socket.recv()
         socket.send(bytes(5000))
         with pytest.raises(ConnectionClosed) as closed:
             socket.recv()
         assert closed.value.rcvd.code == 1009
-    with connect(address) as socket:
+    with connect(address, proxy=None) as socket:
         socket.send(hello())
         assert json.loads(socket.recv())["type"] == "ready"
     assert "Traceback" not in (live_server.data_dir / "server.log").read_text()
