@@ -150,16 +150,19 @@ def test_a_change_of_the_plan_can_be_taken_back(known, open_page, script):
     assert page.get_by_role("status").inner_text().startswith("The last change is taken back.")
 
 
+GROUND = "body => getComputedStyle(body).backgroundColor"
+
+
 def test_the_theme_is_kept_and_shown_at_once(known, open_page):
     page = open_page(scheme="light")
     page.goto(f"{known}/settings")
     page.get_by_role("button", name="Dark").click()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 31)"
+    assert page.locator("body").evaluate(GROUND) == "rgb(20, 23, 31)"
     page.goto(f"{known}/train")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 31)"
+    assert page.locator("body").evaluate(GROUND) == "rgb(20, 23, 31)"
     page.goto(f"{known}/settings")
     page.get_by_role("button", name="Automatic").click()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(250, 247, 242)"
+    assert page.locator("body").evaluate(GROUND) == "rgb(250, 247, 242)"
 
 
 LOG = "Date,Exercise,Category,Weight (kgs),Reps\n2026-01-05,Lat Pulldown,Back,40,10\n2026-01-05,Wobble Lift,Back,5,8\n"
