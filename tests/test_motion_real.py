@@ -123,6 +123,11 @@ def test_it_is_not_taken_for_another_exercise(clip):
     assert report.another is None
     wrong = "dumbbell_shrug" if "pull" in name or "row" in name else "pull_up"
     assert watch(exercise(wrong), frames, known=Known(others=others)).another is not None
+    if (
+        "cable_row" in name
+    ):  # seated, and far from any pull-down although it looks more like one than like a shrug
+        asked = exercise("wide_grip_lat_pulldown")
+        assert watch(asked, frames, known=Known(others=others)).another == "seated_cable_row"
 
 
 def test_no_bar_is_seen_behind_the_head_that_is_in_front(clip):

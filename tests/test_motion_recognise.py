@@ -100,6 +100,7 @@ def test_who_stands_still_shrugs_nothing():
         ("wide_grip_lat_pulldown", "dumbbell_shrug", "dumbbell_shrug"),
         ("dumbbell_shrug", "wide_grip_lat_pulldown", "wide_grip_lat_pulldown"),
         ("one_arm_dumbbell_row", "seated_cable_row", "seated_cable_row"),
+        ("wide_grip_lat_pulldown", "seated_cable_row", "seated_cable_row"),
         ("cobra_pose", "childs_pose", "childs_pose"),
     ],
 )

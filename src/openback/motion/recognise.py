@@ -32,6 +32,7 @@ class Recogniser:
         self._rules = rules or engine_rules().recognise
         found = {name: template_of(exercise) for name, exercise in exercises.items()}
         templates = {name: template for name, template in found.items() if template is not None}
+        self._patterns = {name: exercises[name].pattern for name in templates}
         self._names = tuple(name for name, template in templates.items() for _ in template.spread)
         self._moments = _padded(templates.values())
         self._spread = (
@@ -115,6 +116,9 @@ class Recogniser:
         rules = self._rules
         mine, other = distance[asked.id], distance[nearest]
         clear = mine - other > rules.another and mine > rules.unlike and other < rules.none
+        # A row from far off may look somewhat like a pull-down, but then every pull-down is further off than the row.
+        kin = min(far for name, far in distance.items() if self._patterns[name] == asked.pattern)
+        clear = clear or (kin - other > rules.kind and other < rules.sure)
         return nearest if clear and self._apart(asked.id, nearest) > rules.apart else None
 
     def _apart(self, one: str, other: str) -> float:

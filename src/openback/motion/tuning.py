@@ -93,6 +93,8 @@ class RecogniseRules:
     sharp: float
     another: float
     unlike: float
+    kind: float
+    sure: float
     standing: float
     apart: float
 
