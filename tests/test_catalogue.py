@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 import tomllib
 from dataclasses import FrozenInstanceError
 from importlib import resources
@@ -12,9 +11,7 @@ import pytest
 
 from openback.catalogue import load_catalogue
 from openback.catalogue.document import exercise_json
-from openback.catalogue.files import read_all
 from openback.catalogue.kit import doable, owned
-from openback.catalogue.load import catalogue_of
 from openback.catalogue.schema import ExercisePart
 from openback.catalogue.shape import checked
 from openback.model.measures import MEASURE_UNITS
@@ -235,7 +232,7 @@ def test_the_catalogue_is_kept_until_a_file_changes(tmp_path):
     assert load_catalogue(tmp_path).exercises["pull_up"].setup_s == 34
 
 
-# --- Values and speed --------------------------------------------------------------------------------
+# --- Values --------------------------------------------------------------------------------
 
 
 def test_nobody_can_change_the_catalogue():
@@ -249,10 +246,3 @@ def test_nobody_can_change_the_catalogue():
 
 def test_every_measure_has_a_unit():
     assert all(MEASURE_UNITS.values())
-
-
-def test_checking_and_building_the_whole_catalogue_is_quick():
-    raw = read_all(None)
-    started = time.thread_time()
-    catalogue_of(raw)
-    assert time.thread_time() - started < 0.15
