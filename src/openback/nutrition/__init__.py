@@ -1,0 +1,1 @@
+"""What to eat: foods, energy, targets, safety, and the week of meals."""
