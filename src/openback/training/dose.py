@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from openback.datafile import Table, read_table
 from openback.model.exercise import Catalogue, Exercise, Level
 from openback.model.person import Experience, Goal, Person
 from openback.model.programme import Screened
-from openback.training.datafile import Table, read_table
 
 LEVELS: Final[tuple[Level, ...]] = ("beginner", "intermediate", "advanced")
 EXPERIENCES: Final[tuple[Experience, ...]] = ("new", "some", "trained")

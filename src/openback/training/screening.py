@@ -11,10 +11,10 @@ from datetime import date
 from functools import cache
 from typing import Final, Literal, cast, get_args
 
+from openback.datafile import Table, read_table
 from openback.model.exercise import Catalogue, Exercise
 from openback.model.person import Person, Profile
 from openback.model.programme import Screened, ScreeningReason
-from openback.training.datafile import Table, read_table
 
 Effect = Literal["stop", "clearance", "clears", "caution"]
 AskedIf = Literal["always", "pregnant", "after_birth", "needs_clearance"]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from openback.datafile import read_table
 from openback.model.exercise import LoadKind
-from openback.training.datafile import read_table
 from openback.training.loads import at_most_kg
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from openback.training.datafile import Table, read_table
+from openback.datafile import Table, read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

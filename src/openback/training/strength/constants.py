@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 
-from openback.training.datafile import Table, read_table
+from openback.datafile import Table, read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

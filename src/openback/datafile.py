@@ -1,4 +1,4 @@
-"""Reading the planner's own data files, with every problem gathered before it is told."""
+"""Reading Openback's own data files, with every problem gathered before it is told."""
 
 from __future__ import annotations
 
@@ -59,6 +59,14 @@ class Table:
         if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
             return float(value)
         self.note(key, "must be a number of 0 or more")
+        return 0.0
+
+    def signed(self, key: str) -> float:
+        """Return a number of either sign."""
+        value = self._values.get(key)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+        self.note(key, "must be a number")
         return 0.0
 
     def whole(self, key: str) -> int:
