@@ -1,0 +1,1 @@
+"""Eating: wishes, targets, the week of meals, shopping, the log and the weight."""
