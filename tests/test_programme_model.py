@@ -12,12 +12,12 @@ import gym
 import plans
 from openback.model.exercise import Dose, Tempo
 from openback.model.programme import Wishes
+from openback.optimise import GAP, Column, Gain, Row, gather
 from openback.training.dose import EXPERIENCES, GOALS
 from openback.training.programme import RULES, Ask
-from openback.training.programme.pieces import Column, Gain, Row
 from openback.training.programme.problem import Problem, pose
 from openback.training.programme.short_days import fitting, short_days
-from openback.training.programme.solver import GAP, gather, model_of, solve
+from openback.training.programme.solver import model_of, solve
 
 
 def budgets(problem: Problem) -> dict[int, float]:

@@ -1,1 +1,40 @@
 """Mixed-integer models: columns, rows and gains by name, and the solver that takes them."""
+
+from openback.optimise.conflict import irreducible
+from openback.optimise.highs import (
+    GAP,
+    TIME_LIMIT_S,
+    Model,
+    Run,
+    Search,
+    as_highs,
+    feasible,
+    gather,
+    quiet_highs,
+    run,
+    run_on,
+    within,
+)
+from openback.optimise.pieces import Column, Gain, Key, Piece, Row, Rule
+
+__all__ = [
+    "GAP",
+    "TIME_LIMIT_S",
+    "Column",
+    "Gain",
+    "Key",
+    "Model",
+    "Piece",
+    "Row",
+    "Rule",
+    "Run",
+    "Search",
+    "as_highs",
+    "feasible",
+    "gather",
+    "irreducible",
+    "quiet_highs",
+    "run",
+    "run_on",
+    "within",
+]

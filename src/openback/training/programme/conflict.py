@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from openback.errors import NoProgramme
+from openback.optimise import Key, feasible, irreducible
 from openback.training.programme.ask import FILTERS, Ask, Filter, Frame, candidates, trains, why_not
-from openback.training.programme.pieces import Key
 from openback.training.programme.problem import Problem, pose
 from openback.training.programme.reasons import exercise_words, listed, muscle_words, number
 from openback.training.programme.rules import RULES
-from openback.training.programme.solver import Model, feasible, model_of
+from openback.training.programme.solver import model_of
 
 MINUTES: Final = tuple(range(10, 91, 5))
 MOST_DAYS: Final = 6
@@ -93,30 +93,10 @@ def _empty_day_changes(ask: Ask, frame: Frame) -> Iterator[str]:
 def conflict(ask: Ask, problem: Problem) -> NoProgramme:
     """Return the refusal of a problem that no week solves: an irreducible set of rules, and what would help."""
     model = model_of(problem, HARD)
-    groups = irreducible(model)
+    groups = irreducible(model, always={"whole_sets"})
     others = [_group_words(ask, problem, g) for g in groups if g[0] != "pinned"]
     sentence = f"{listed([*others, *_pin_words(ask, groups)])} cannot all hold"
     return NoProgramme(sentence, rules=list(dict.fromkeys(str(g[0]) for g in groups)), changes=changes(ask))
-
-
-def irreducible(model: Model) -> tuple[Key, ...]:
-    """Return groups of rows that cannot hold together, none of which can be left out; whole kinds go first."""
-    groups = list(dict.fromkeys(row.group for row in model.rows if row.group[0] != "whole_sets"))
-    for kind in dict.fromkeys(group[0] for group in groups):
-        fewer = [g for g in groups if g[0] != kind]
-        if not feasible(_with_groups(model, fewer)):
-            groups = fewer
-    for group in tuple(groups):
-        fewer = [g for g in groups if g != group]
-        if not feasible(_with_groups(model, fewer)):
-            groups = fewer
-    return tuple(groups)
-
-
-def _with_groups(model: Model, groups: Sequence[Key]) -> Model:
-    keep = set(groups)
-    rows = tuple(row for row in model.rows if row.group in keep or row.group[0] == "whole_sets")
-    return replace(model, rows=rows)
 
 
 def _pin_words(ask: Ask, groups: Sequence[Key]) -> Iterator[str]:

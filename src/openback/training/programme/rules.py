@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from openback.optimise import Rule
 from openback.training.programme import rules_dose as dose
 from openback.training.programme import rules_session as session
 from openback.training.programme import rules_taste as taste
-from openback.training.programme.pieces import Rule
+from openback.training.programme.problem import Problem
 
-RULES: Final[tuple[Rule, ...]] = (
+RULES: Final[tuple[Rule[Problem], ...]] = (
     Rule(
         name="whole_sets",
         title="whole sets",

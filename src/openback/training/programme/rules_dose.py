@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from openback.optimise import Column, Key, Piece, Row
 from openback.training.dose import Band, Prices
-from openback.training.programme.pieces import Column, Key, Piece, Row, sets_of, used_on
+from openback.training.programme.pieces import sets_of, used_on
 from openback.training.programme.problem import Problem
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from openback.optimise import Column, Key, Piece, Row
 from openback.training.programme.ask import item_s
-from openback.training.programme.pieces import Column, Key, Piece, Row, choice_of, sets_of, used_on
+from openback.training.programme.pieces import choice_of, sets_of, used_on
 from openback.training.programme.problem import Problem
 
 

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from openback.optimise import Column, Gain, Key, Piece, Row
 from openback.training.dose import goal_weights
 from openback.training.programme.ask import item_s
-from openback.training.programme.pieces import Column, Gain, Key, Piece, Row, choice_of, sets_of, used_on
+from openback.training.programme.pieces import choice_of, sets_of, used_on
 from openback.training.programme.problem import Problem
 
 PULLS: Final = ("vertical_pull", "horizontal_pull")

@@ -15,7 +15,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from openback.training.programme.pieces import Key, Row
+from openback.optimise import Key, Row
 
 MOST_SESSIONS: Final = 30_000  # of one day; beyond this a day is long, and the relaxed model is close enough
 MOST_ROUNDS: Final = 40
