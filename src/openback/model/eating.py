@@ -190,6 +190,18 @@ class FoodLog:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BodyMeasures:
+    """What was measured of a body on one day, None what was not. `body_fat_share`, 0 to 1, when something did."""
+
+    id: UUID
+    on: date
+    waist_cm: float | None = None
+    hip_cm: float | None = None
+    neck_cm: float | None = None
+    body_fat_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayIntake:
     """What one day's log says for learning: `energy_kcal` None when it was not logged (or only in part)."""
 

@@ -6,13 +6,13 @@ An amount of None was not reported by any food, and is never zero.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from openback.model.eating import (
+    BodyMeasures,
     FoodGoal,
     FoodLog,
     FoodWishes,
@@ -50,6 +50,7 @@ class NutrientRow:
     standing: Standing
     says: str
     why: str = ""  # of the target
+    source: Source | None = None  # of the target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,9 +257,10 @@ class Favourite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogEntryView:
-    """One entry of the food log."""
+    """One entry of the food log; `says` is how much: "1 bowl, 45 g" or "1.5 servings"."""
 
     entry: FoodLog
+    says: str
     energy_kcal: float | None
     protein_g: float | None
     portions: tuple[Portion, ...]  # to change it to; empty for a recipe
@@ -266,30 +268,35 @@ class LogEntryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogSlotView:
+    """What was eaten in one slot of a day; `planned` are meals of the week that are still to be ticked."""
+
+    slot: Slot
+    entries: tuple[LogEntryView, ...]
+    planned: tuple[MealView, ...]
+    energy_kcal: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogDayView:
     """A day of the food log: fruit and vegetables first, then the rest, then the entries by slot.
 
-    `complete` is the person's word that everything was logged; learning uses such days (and days that look
-    whole); `planned` are the meals of the week that are still to be ticked.
+    `complete` is the person's word that everything was logged; None when they did not say, and then learning
+    takes days that look whole.
     """
 
     on: date
     is_today: bool
     fruit_vegetable_g: float
     fruit_vegetable_target_g: float
-    kinds: tuple[str, ...]
+    kinds: tuple[str, ...]  # names of the fruit and vegetables
     kinds_target: int
-    energy_kcal: float | None
-    energy_low: float | None
-    energy_high: float | None
-    protein_g: float | None
-    protein_low_g: float | None
-    entries: Mapping[Slot, tuple[LogEntryView, ...]]  # every slot, maybe empty
-    planned: tuple[MealView, ...]
-    rows: tuple[NutrientRow, ...]
+    headline: tuple[NutrientRow, ...]  # energy, protein, fibre
+    rows: tuple[NutrientRow, ...]  # all, energy first
+    slots: tuple[LogSlotView, ...]  # every slot in the order of the day, maybe empty
     favourites: tuple[Favourite, ...]
-    yesterday: int  # entries of the day before that can be copied
-    complete: bool
+    copy_from: date | None  # the last earlier day with entries
+    complete: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,18 +343,6 @@ class BodyFatView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BodyMeasures:
-    """Lengths round the body on one day, None what was not measured."""
-
-    id: UUID
-    on: date
-    waist_cm: float | None = None
-    hip_cm: float | None = None
-    neck_cm: float | None = None
-    body_fat_share: float | None = None  # 0 to 1, when something measured it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WeightView:
     """Weight with trend and band, the expenditure learned, forecast, body fat side by side, measures."""
 
@@ -358,7 +353,11 @@ class WeightView:
     learned: bool
     expenditure_text: str
     forecast: tuple[ForecastPoint, ...]
+    forecast_text: str
+    rate_kg_per_week: float
     target_mass_kg: float | None
     body_fat: tuple[BodyFatView, ...]
     measures: tuple[BodyMeasures, ...]  # latest first
+    tracks_cycle: bool
+    cycle_starts: tuple[date, ...]
     stops: tuple[str, ...]
