@@ -100,6 +100,13 @@ class Food:
     shop_unit_g: float | None = None  # what a shop sells at least: a 400 g tin, a 150 g pepper
     shop_unit: str = ""  # what that is called: "tin", "piece", "bag"
     refuse_share: float = 0.0  # 0 to 1 of what is bought and not eaten: peel, stones, bones
+    shop_name: str = ""  # what to look for in the shop when that is another state: "red lentils, dry"
+    shop_g_per_g: float | None = None  # grams to buy for one gram eaten, refuse and cooking counted
+
+    @property
+    def bought_g_per_g(self) -> float:
+        """Grams to buy for one gram of this food as it is eaten: dry lentils swell, meat shrinks, peel goes."""
+        return self.shop_g_per_g or 1 / (1 - self.refuse_share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
