@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { licencesOf, packageOf } from "./licences.mjs";
 import * as pose from "./pose.mjs";
-import { withoutReports } from "./reports.mjs";
+import { withoutFarAway, withoutReports } from "./reports.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MODULES = join(ROOT, "node_modules");
@@ -24,6 +24,14 @@ async function entries() {
   const names = await readdir(join(ROOT, "src"));
   return names.filter((name) => /(?<!\.d)\.ts$|\.css$/.test(name)).sort().map((name) => join(ROOT, "src", name));
 }
+
+/** Takes the address of another host out of what is bundled: the WebAssembly comes from our own server. */
+const near = {
+  name: "near",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]barcode-detector[\\/].*\.js$/ }, async ({ path }) => ({ contents: withoutFarAway(await readFile(path, "utf8")), loader: "js" }));
+  },
+};
 
 /** Return esbuild's options; `hashed` names are for builds that browsers may keep for ever. */
 async function options(outdir, hashed) {
@@ -45,6 +53,7 @@ async function options(outdir, hashed) {
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
+    plugins: [near],
   };
 }
 
@@ -151,7 +160,7 @@ async function watch() {
       });
     },
   };
-  const context = await esbuild.context({ ...(await options(DIST, false)), plugins: [manifest] });
+  const context = await esbuild.context({ ...(await options(DIST, false)), plugins: [near, manifest] });
   await context.watch();
 }
 

@@ -1,1 +1,2 @@
 export function withoutReports(script: string): string;
+export function withoutFarAway(script: string): string;

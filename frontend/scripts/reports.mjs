@@ -15,3 +15,14 @@ export function withoutReports(script) {
   if (home !== null) throw new Error(`A vendored script would report to ${home[0]}. Take that out in scripts/reports.mjs.`);
   return quiet;
 }
+
+/** The address from which zxing-wasm would fetch its WebAssembly if nobody said where it is. */
+const FAR = /https:\/\/fastly\.jsdelivr\.net\/npm\/zxing-wasm@[^`"']*?\/(?=\$\{)/g;
+
+/** Return a script that knows no address but those it is given; throws when one is left. */
+export function withoutFarAway(script) {
+  const near = script.replace(FAR, "");
+  const left = /https?:\/\/[\w.-]*jsdelivr[\w.-]*/.exec(near);
+  if (left !== null) throw new Error(`A bundled script would fetch from ${left[0]}. Take that out in scripts/reports.mjs.`);
+  return near;
+}
