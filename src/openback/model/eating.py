@@ -68,7 +68,8 @@ class Target:
     """How much of a nutrient a day: between `low` and `high`, either None where there is no such bound.
 
     `why` says in a sentence where it comes from, for this person; `source` is a key of data/sources.toml.
-    `hard` bounds are safety and are never given up; the others are reached as far as food allows.
+    `hard` says that `high` is an upper limit for safety, which no plan goes beyond; every other bound is reached as
+    far as food allows.
     """
 
     nutrient: str
@@ -93,6 +94,7 @@ class FoodTargets:
     goal: FoodGoal
     rate_kg_per_week: float
     protein_per_meal_g: float
+    energy_floor_kcal: float = 0.0
     stops: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
