@@ -14,7 +14,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from openback.errors import CannotUndo, NotFound
 from openback.storage import open_store
-from openback.storage.changes import KEEP, KEEP_PROGRAMMES
+from openback.storage.changes import KEEP, KEEP_OF
 from storing import KEPT, ME, OVERRIDE, PERSON, YOU, a_session, a_set, everything
 
 
@@ -161,12 +161,12 @@ def test_only_so_many_whole_programmes_are_kept(store):
     store.begin_programme(ME, KEPT)
     tokens = [
         store.change_programme(ME, replace(KEPT, programme=replace(KEPT.programme, weeks=weeks))).token
-        for weeks in range(100, 101 + KEEP_PROGRAMMES)
+        for weeks in range(100, 101 + KEEP_OF["programme"])
     ]
     with pytest.raises(NotFound):
         store.undo(ME, tokens[0])
     store.undo(ME, tokens[-1])
-    assert store.latest_programme(ME).programme.weeks == 99 + KEEP_PROGRAMMES
+    assert store.latest_programme(ME).programme.weeks == 99 + KEEP_OF["programme"]
 
 
 class Logging(RuleBasedStateMachine):

@@ -14,6 +14,7 @@ from openback.errors import CannotUndo, NotFound
 from openback.model.log import SessionLog
 from openback.storage.base import Base
 from openback.storage.connection import TOGETHER
+from openback.storage.eating_states import EATING
 from openback.storage.records import About, Change, KeptProgramme, PlanOverride
 from openback.storage.rows import columns_of, one, value_of, values_of, whose
 from openback.storage.states import (
@@ -36,7 +37,7 @@ from openback.storage.tables import change
 from openback.storage.types import read, written
 
 KEEP: Final = 500  # project default: steps that can be taken back, per person
-KEEP_PROGRAMMES: Final = 20  # of these, at most so many that carry two whole programmes
+KEEP_OF: Final[Mapping[About, int]] = {"programme": 20, "meal_week": 40}  # of those that carry much, fewer
 
 
 class _Read(Protocol):
@@ -68,6 +69,7 @@ KINDS: Final[Mapping[About, Kind]] = {
     "programme": _kind(KeptProgramme, "programme", read_programme, write_programme),
     "current_programme": _kind(UUID, "programme", read_current, write_current),
     "override": _kind(PlanOverride, "session of the programme", read_override, write_override),
+    **{about: _kind(row.value, row.called, row.read, row.write) for about, row in EATING.items()},
 }
 
 
@@ -94,9 +96,9 @@ def note(connection: Connection, person_id: str, step: Step) -> Change:
     }
     connection.execute(insert(change).values({**row, "person_id": person_id}))
     _forget_the_oldest(connection, person_id, keep=KEEP)
-    if step.about == "programme":
+    if step.about in KEEP_OF:
         only = change.c.about == step.about
-        _forget_the_oldest(connection, person_id, keep=KEEP_PROGRAMMES, only=only)
+        _forget_the_oldest(connection, person_id, keep=KEEP_OF[step.about], only=only)
     return made
 
 

@@ -8,13 +8,17 @@ from datetime import date, datetime
 from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
+from openback.model.eating import FoodLog
 from openback.model.log import SessionLog, SetLog
 from openback.model.programme import Programme, Wishes
 
 T = TypeVar("T")
 
 ProgrammeStatus = Literal["current", "former"]
-About = Literal["set", "session", "whole_session", "programme", "current_programme", "override"]
+About = Literal[
+    "set", "session", "whole_session", "programme", "current_programme", "override",
+    "food_wishes", "meal_week", "shopping_tick", "food_entry", "food_day", "favourite", "body_mass", "measures",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,14 @@ class PlanOverride:
     place: str | None = None
     style: Literal["strength", "yoga"] | None = None
     swaps: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoodUse:
+    """How often a food or recipe was logged, and how it was logged last."""
+
+    uses: int
+    last: FoodLog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

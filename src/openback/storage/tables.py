@@ -1,4 +1,5 @@
-"""The tables. Every one but `person` hangs on a person, so that one server can hold many.
+"""The tables. Every one hangs on a person, so that one server can hold many, but for `person` itself and
+for what was read from public tables of food, which is nobody's.
 
 Changing anything here needs a migration; a test compares the two.
 """
@@ -44,7 +45,8 @@ metadata: Final = MetaData(
 _Seq: Final = BigInteger().with_variant(Integer, "sqlite")
 
 
-def _whose(*, key: bool = False) -> Column[str]:
+def whose_column(*, key: bool = False) -> Column[str]:
+    """Return the column that says whose row it is; every table but `person` has one."""
     return Column(
         "person_id",
         String(64),
@@ -58,13 +60,14 @@ def _seq() -> Column[int]:
     return Column("seq", _Seq, primary_key=True, autoincrement=True)
 
 
-def _words(name: str) -> Column[tuple[str, ...]]:
+def words_column(name: str) -> Column[tuple[str, ...]]:
+    """Return a column that holds a list of words."""
     return Column(name, Document(tuple[str, ...]), nullable=False)
 
 
-def _counted(name: str, *parts: Any) -> Table:
+def counted(name: str, *parts: Any) -> Table:
     """Return a table whose rows are numbered in the order they came; numbers are never used again."""
-    return Table(name, metadata, _seq(), _whose(), *parts, sqlite_autoincrement=True)
+    return Table(name, metadata, _seq(), whose_column(), *parts, sqlite_autoincrement=True)
 
 
 person: Final = Table(
@@ -77,14 +80,14 @@ person: Final = Table(
     Column("height_cm", Double, nullable=False),
     Column("mass_kg", Double, nullable=False),
     Column("experience", String(16), nullable=False),
-    _words("goals"),
+    words_column("goals"),
     Column("days_per_week", Integer, nullable=False),
     Column("minutes_per_session", Integer, nullable=False),
-    _words("complaints"),
+    words_column("complaints"),
     Column("pregnancy_week", Integer),
     Column("weeks_since_birth", Integer),
-    _words("liked"),
-    _words("disliked"),
+    words_column("liked"),
+    words_column("disliked"),
     Column("desk_job", Boolean, nullable=False),
     Column("name", Text, nullable=False),
     Column("units", String(16), nullable=False),
@@ -92,7 +95,7 @@ person: Final = Table(
     Column("answered", Boolean, nullable=False, server_default=true()),
 )
 
-place: Final = _counted(
+place: Final = counted(
     "place",
     Column("name", Text, nullable=False),
     Column("kit", Document(frozenset[str]), nullable=False),
@@ -100,14 +103,14 @@ place: Final = _counted(
     UniqueConstraint("person_id", "name"),
 )
 
-screening: Final = _counted(
+screening: Final = counted(
     "screening",
     Column("at", Instant, nullable=False),
     Column("answers", Document(dict[str, bool]), nullable=False),
     Index(None, "person_id", "at"),
 )
 
-programme: Final = _counted(
+programme: Final = counted(
     "programme",
     Column("id", Uuid, nullable=False),
     Column("created_at", Instant, nullable=False),
@@ -121,7 +124,7 @@ programme: Final = _counted(
 plan_override: Final = Table(
     "plan_override",
     metadata,
-    _whose(key=True),
+    whose_column(key=True),
     Column("programme_id", Uuid, primary_key=True),
     Column("week", Integer, primary_key=True, autoincrement=False),
     Column("day", Integer, primary_key=True, autoincrement=False),
@@ -136,7 +139,7 @@ plan_override: Final = Table(
     ),
 )
 
-session_log: Final = _counted(
+session_log: Final = counted(
     "session_log",
     Column("id", Uuid, nullable=False),
     Column("started_at", Instant, nullable=False),
@@ -153,7 +156,7 @@ session_log: Final = _counted(
     Index(None, "person_id", "started_at"),
 )
 
-set_log: Final = _counted(
+set_log: Final = counted(
     "set_log",
     Column("id", Uuid, nullable=False),
     Column("session_id", Uuid, nullable=False),
@@ -178,7 +181,7 @@ set_log: Final = _counted(
 )
 
 # The video is a file beside the database. No tie to the session: one that is taken out may come back.
-clip: Final = _counted(
+clip: Final = counted(
     "clip",
     Column("id", Uuid, nullable=False),
     Column("session_id", Uuid, nullable=False),
@@ -209,7 +212,7 @@ clip: Final = _counted(
 mass_log: Final = Table(
     "mass_log",
     metadata,
-    _whose(key=True),
+    whose_column(key=True),
     Column("at", Instant, primary_key=True),
     Column("mass_kg", Double, nullable=False),
 )
@@ -217,7 +220,7 @@ mass_log: Final = Table(
 exercise_name: Final = Table(
     "exercise_name",
     metadata,
-    _whose(key=True),
+    whose_column(key=True),
     Column("name", Text, primary_key=True),
     Column("exercise", Text),  # NULL: the person chose to keep the name as it is
 )
@@ -225,7 +228,7 @@ exercise_name: Final = Table(
 foreign_exercise: Final = Table(
     "foreign_exercise",
     metadata,
-    _whose(key=True),
+    whose_column(key=True),
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("source", Text, nullable=False),
@@ -234,12 +237,12 @@ foreign_exercise: Final = Table(
 preference: Final = Table(
     "preference",
     metadata,
-    _whose(key=True),
+    whose_column(key=True),
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
 
-change: Final = _counted(
+change: Final = counted(
     "change",
     Column("token", Uuid, nullable=False),
     Column("at", Instant, nullable=False),

@@ -6,6 +6,7 @@ An amount of None was not reported by any food, and is never zero.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -23,7 +24,7 @@ from openback.model.eating import (
     Unmet,
 )
 from openback.model.exercise import Source
-from openback.model.food import Dish, Food, Portion, Price, Recipe, Slot
+from openback.model.food import Dish, Food, FoodGroup, Portion, Price, Recipe, Slot
 from openback.model.nutrients import NutrientKind, NutrientUnit
 
 # How an amount stands to its target. "unknown": too little of what was eaten reports it to say.
@@ -75,6 +76,7 @@ class MealView:
     energy_kcal: float | None
     protein_g: float | None
     fruit_vegetable_g: float | None
+    groups_g: Mapping[FoodGroup, float]  # of the servings
     cautions: tuple[str, ...]
     eaten: bool
     log_id: UUID | None = None
@@ -127,6 +129,7 @@ class SwapChoice:
     energy_kcal: float | None
     protein_g: float | None
     fruit_vegetable_g: float | None
+    groups_g: Mapping[FoodGroup, float]  # of one serving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +166,7 @@ class RecipeCard:
     """A recipe in a list."""
 
     recipe: Recipe
+    dish: Dish
     price: Price
     energy_kcal: float | None
     protein_g: float | None
