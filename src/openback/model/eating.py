@@ -193,13 +193,21 @@ class FoodLog:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyMeasures:
-    """What was measured of a body on one day, None what was not. `body_fat_share`, 0 to 1, when something did."""
+    """Sizes that body-fat estimates are made from, in cm, skinfolds in mm, of one day; None: not measured.
 
-    id: UUID
+    `waist_cm` is the narrowest place for women, the height of the navel for men; `neck_cm` is below the larynx.
+    `body_fat_share`, 0 to 1, when something measured it.
+    """
+
     on: date
+    neck_cm: float | None = None
     waist_cm: float | None = None
     hip_cm: float | None = None
-    neck_cm: float | None = None
+    triceps_mm: float | None = None
+    suprailiac_mm: float | None = None
+    thigh_mm: float | None = None
+    chest_mm: float | None = None
+    abdomen_mm: float | None = None
     body_fat_share: float | None = None
 
 
