@@ -101,6 +101,14 @@ class Table:
         below = self.table(key)
         return {name: below.number(name) for name in below.keys()}  # noqa: SIM118 - not a mapping
 
+    def whole_numbers(self, key: str) -> tuple[int, ...]:
+        """Return a list of whole numbers that are not negative; empty when left out."""
+        value = self._values.get(key, [])
+        if isinstance(value, list) and all(type(n) is int and n >= 0 for n in value):
+            return tuple(value)
+        self.note(key, "must be a list of whole numbers")
+        return ()
+
     def table(self, key: str) -> Table:
         """Return the table at `key`."""
         value = self._values.get(key)
