@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 
@@ -85,3 +86,127 @@ class MealDoesNotFit(BadInput):
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"{name} cannot be planned there: {why}.")
+
+
+# --- Foods and their files ----------------------------------------------------------------------------
+
+
+class UnknownFood(BadInput):
+    """An id that no food has."""
+
+    def __init__(self, food_id: str) -> None:
+        super().__init__(f"No food has the id {food_id!r}. `openback foods search WORDS` finds foods by name.")
+
+
+class BadOwnFood(BadInput):
+    """A food of somebody's own that cannot be; `problems` are its sentences, one for each field."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(problems))
+
+
+class BadBarcode(BadInput):
+    """Digits that are no barcode."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"{code[:40]!r} is not a whole barcode: it needs 8, 12 or 13 digits, and the last must fit the others. "
+            "Scan it again, or type every digit under the bars."
+        )
+
+
+class BadFoodFile(BadInput):
+    """A file that no foods can be read from. Nothing of it was kept."""
+
+
+class FoodFileNotThere(BadFoodFile):
+    """A path without a file or folder."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no file or folder {name}. Check the name and the folder.")
+
+
+class FoodFileNotReadable(BadFoodFile):
+    """A file that the system will not open, or a pipe or device."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name} could not be read: {why}.")
+
+
+class FoodFileEmpty(BadFoodFile):
+    """A file with nothing in it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is empty. Download it again.")
+
+
+class NoFoodFile(BadFoodFile):
+    """Text, a table or an archive that is neither FoodData Central nor Open Food Facts."""
+
+    def __init__(self, name: str, found: str) -> None:
+        super().__init__(
+            f"{name} holds no foods that Openback can read: {found}. Give a CSV zip of USDA FoodData Central, the "
+            "folder it was unpacked to, or the CSV export of Open Food Facts, packed as .gz or not."
+        )
+
+
+class FoodZipCutOff(BadFoodFile):
+    """A zip whose end is missing, which is where it lists its files."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is a zip whose end is missing: the download stopped early. Nothing was kept; download it again."
+        )
+
+
+class FoodZipDamaged(BadFoodFile):
+    """A zip with a file inside that does not unpack to what it says."""
+
+    def __init__(self, name: str, member: str) -> None:
+        super().__init__(f"{name} is damaged at {member}. Nothing was kept; download it again.")
+
+
+class FoodZipLocked(BadFoodFile):
+    """A zip that asks for a password."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is locked with a password. Unpack it, and import the folder.")
+
+
+class FoodZipBomb(BadFoodFile):
+    """A zip that unpacks to far more than tables do."""
+
+    def __init__(self, name: str, member: str, times: int) -> None:
+        super().__init__(
+            f"{name} was not unpacked: {member} would become {times:,} times as large, which no table of foods does."
+        )
+
+
+class FoodFileLongLine(BadFoodFile):
+    """A line so long that it is no row of a table."""
+
+    def __init__(self, name: str, line: int, limit: int) -> None:
+        super().__init__(
+            f"{name} has a line of more than {limit:,} letters (line {line:,}), so it is no table of foods, or a "
+            "quotation mark is missing there."
+        )
+
+
+class FoodFileNotText(BadFoodFile):
+    """A table in an encoding that cannot be read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not text in UTF-8. Download the CSV export again and give it as it came.")
+
+
+# --- Recipes ------------------------------------------------------------------------------------------
+
+
+class BadRecipes(BadInput):
+    """Recipe files with problems, every one of them listed with its file and key."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        count = f"{len(self.problems)} problem{'' if len(self.problems) == 1 else 's'}"
+        super().__init__(f"The recipe files have {count}:\n" + "\n".join(f"- {p}" for p in self.problems))

@@ -33,11 +33,13 @@ FoodGroup = Literal[
     "drink",
     "other",
 ]
-# What a food has in it or is allowed for. The first ones are plain truths about it ("vegan" holds or it does not);
+# What a food has in it or is allowed for. The first ones are plain truths about it ("vegan" holds or it does not;
+# "halal" and "kosher": it may be had so, where it is certified);
 # "contains_..." are what allergies and diets look at; "pregnancy_caution" asks for care, with a reason.
 FoodTag = Literal[
     "vegan",
     "vegetarian",
+    "pescatarian",
     "halal",
     "kosher",
     "contains_gluten",
@@ -71,6 +73,20 @@ class Portion:
 
     name: str
     mass_g: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitchenItem:
+    """A piece of kitchen kit; `implies` are ids of what comes with it or what it can stand in for.
+
+    `usual` ones count as there until somebody says otherwise.
+    """
+
+    id: str
+    name: str
+    hint: str
+    usual: bool
+    implies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

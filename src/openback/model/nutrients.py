@@ -83,11 +83,13 @@ class Known:
     """A sum over foods: `amount` of what was reported, in the nutrient's unit.
 
     `coverage`, 0 to 1, is the share of the energy (of the mass, for what has no energy) that came from foods
-    that report the nutrient. At 0 the amount says nothing.
+    that report the nutrient. At 0 the amount says nothing. `of_kcal` is the energy that the share is of, so that
+    sums of sums stay right; None where it was not kept.
     """
 
     amount: float
     coverage: float
+    of_kcal: float | None = None
 
 
 Totals = Mapping[str, Known]

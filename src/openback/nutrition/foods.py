@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from openback.model.nutrients import NUTRIENT, Amounts
 DATABASE: Final = "USDA SR28"
 GROUPS: Final[frozenset[str]] = frozenset(get_args(FoodGroup))
 TAGS: Final[frozenset[str]] = frozenset(get_args(FoodTag))
-PRICES: Final[tuple[str, ...]] = get_args(Price)
+PRICES: Final[tuple[Price, ...]] = get_args(Price)
 
 
 @cache
@@ -26,7 +26,7 @@ def load_foods() -> Mapping[str, Food]:
     for the process and cannot be changed.
     """
     table = files("openback") / "data" / "foods" / "foods.csv"
-    with table.open("r", encoding="utf-8", newline="") as lines:
+    with table.open("r", encoding="utf-8") as lines:
         return MappingProxyType({row["id"]: food_of(row) for row in csv.DictReader(lines)})
 
 
@@ -70,7 +70,7 @@ def _tags(row: Mapping[str, str]) -> frozenset[FoodTag]:
     return cast(frozenset[FoodTag], words)
 
 
-def _word(row: Mapping[str, str], key: str, known: frozenset[str] | tuple[str, ...]) -> str:
+def _word(row: Mapping[str, str], key: str, known: Collection[str]) -> str:
     if row[key] not in known:
         raise ValueError(f"{row['id']}: {key} {row[key]!r} is not one of {', '.join(sorted(known))}")
     return row[key]
