@@ -45,6 +45,7 @@ def create_app(app: App, *, reach: Reach = HERE_ONLY) -> FastAPI:
     web.state.openback = app
     web.state.pages = Pages(built=Built(), paths=_paths())
     web.state.imports = Jobs()
+    web.state.meal_plans = Jobs()
     web.state.figures = Figures()
     web.state.reader = Reader(app)
     web.state.coaching = Coaching(app)

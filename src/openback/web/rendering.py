@@ -18,7 +18,7 @@ from starlette.responses import Response
 from openback.services import people
 from openback.services.app import App
 from openback.units import Units, shown_height, shown_mass
-from openback.web import words
+from openback.web import food_words, plates, words
 from openback.web.assets import Assets, Built
 from openback.web.security import LOCAL_HOSTS, host_name
 
@@ -38,8 +38,20 @@ class Room:
 ROOMS: Final = (
     Room(name="Today", href="/", icon="house"),
     Room(name="Train", href="/train", icon="calendar-days"),
+    Room(name="Eat", href="/eat", icon="utensils"),
     Room(name="Progress", href="/progress", icon="chart-line"),
     Room(name="Library", href="/library", icon="book-open"),
+)
+
+# The pages of the room Eat, as the row of links below its heading shows them.
+EAT_PAGES: Final = (
+    Room(name="Week", href="/eat", icon="calendar-days"),
+    Room(name="Log", href="/eat/log", icon="notebook-pen"),
+    Room(name="Shopping", href="/eat/shopping", icon="shopping-basket"),
+    Room(name="Recipes", href="/eat/recipes", icon="chef-hat"),
+    Room(name="Nutrients", href="/eat/nutrients", icon="list-checks"),
+    Room(name="Weight", href="/eat/weight", icon="scale"),
+    Room(name="Targets", href="/eat/targets", icon="target"),
 )
 
 
@@ -79,7 +91,8 @@ def make_environment() -> Environment:
         "plural": words.plural,
         "room": words.room,
         "view_words": words.view_words,
-    }
+    } | food_words.FILTERS
+    env.globals["plate_of"] = plates.plate_of
     return env
 
 
@@ -155,6 +168,7 @@ def shell_values(request: Request, looks: Looks, said: Said | None = None) -> di
         "units": looks.units,
         "path": path,
         "rooms": rooms,
+        "eat_pages": [one for one in EAT_PAGES if one.href in has],
         "has_library": "/library/{exercise_id}" in has,
         "has_session": "/session/{session_id}" in has,
         "said": said,
@@ -167,6 +181,7 @@ def shell_values(request: Request, looks: Looks, said: Said | None = None) -> di
         "height": partial(shown_height, units=looks.units),
         "load": partial(words.load, units=looks.units),
         "mass_unit": "kg" if looks.units == "metric" else "lb",
+        "grams": partial(food_words.grams, units=looks.units),
     }
 
 

@@ -1,0 +1,95 @@
+"""Amounts of food as a person reads them, and the bars that stand beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from openback.model.food import Slot
+from openback.model.nutrients import NutrientKind, NutrientUnit
+from openback.services.eat.views import NutrientRow
+
+SLOT_NAMES: Final[dict[Slot, str]] = {
+    "breakfast": "Breakfast",
+    "lunch": "Lunch",
+    "dinner": "Dinner",
+    "snack": "Snacks",
+}
+KIND_NAMES: Final[dict[NutrientKind, str]] = {
+    "energy": "Energy",
+    "macro": "Protein, carbohydrate, fibre",
+    "fat": "Fats",
+    "mineral": "Minerals",
+    "vitamin": "Vitamins",
+    "other": "Also",
+}
+_UNITS: Final[dict[NutrientUnit, str]] = {"ug": "µg"}  # noqa: RUF001 - the micro sign is what people read
+_ROOM: Final = 1.25  # what a bar shows beyond the larger of amount and target
+
+
+def unit_words(unit: NutrientUnit) -> str:
+    """Return a unit as labels print it: `µg` for `ug`."""  # noqa: RUF002
+    return _UNITS.get(unit, unit)
+
+
+def number_words(amount: float) -> str:
+    """Return a number with as many digits as food figures deserve: `1,420`, `86`, `7.4`, `0.35`."""
+    size = abs(amount)
+    if size >= 10 or size == 0:
+        return f"{amount:,.0f}"
+    return f"{amount:.1f}".removesuffix(".0") if size >= 1 else f"{amount:.2f}".rstrip("0").rstrip(".")
+
+
+def amount_words(amount: float | None, unit: NutrientUnit) -> str:
+    """Return an amount with its unit, such as `86 g`; `not known` when no food reports it."""
+    return "not known" if amount is None else f"{number_words(amount)} {unit_words(unit)}"
+
+
+def target_words(row: NutrientRow) -> str:
+    """Return a target as it is said beside an amount: `of 25 g`, `95–130 g`, `at most 2,300 mg`; or nothing."""
+    unit = unit_words(row.unit)
+    if row.low is not None and row.high is not None:
+        return f"{number_words(row.low)}–{number_words(row.high)} {unit}"
+    if row.low is not None:
+        return f"of {number_words(row.low)} {unit}"
+    return f"at most {number_words(row.high)} {unit}" if row.high is not None else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeBar:
+    """A bar from 0 to 100: how far the amount reaches, and the band of the target."""
+
+    done: float
+    low: float
+    high: float
+
+
+def range_bar(row: NutrientRow) -> RangeBar | None:
+    """Return the bar of a nutrient; None where there is no target, or where nobody knows the amount.
+
+    The scale ends beyond the larger of amount and target, so that more than enough is still on it.
+    """
+    if row.amount is None or (row.low is None and row.high is None):
+        return None
+    # A target without an upper bound has its band up to the end of the scale.
+    ends = [end for end in (row.low, row.high) if end is not None]
+    # An upper limit far above the target would press everything into a corner.
+    far = row.low is not None and row.high is not None and row.high > 4 * row.low
+    top = _ROOM * max(row.amount, row.low or 0 if far else max(ends))
+    if top <= 0:
+        return None
+    high = top if row.high is None else min(row.high, top)
+    return RangeBar(
+        done=round(100 * row.amount / top, 1),
+        low=round(100 * (row.low or 0) / top, 1),
+        high=round(100 * high / top, 1),
+    )
+
+
+def coverage_words(row: NutrientRow) -> str:
+    """Return what is not known of an amount, in words; empty when all that was eaten reports it."""
+    if row.amount is None or row.coverage <= 0:
+        return "No food here reports it"
+    if row.coverage >= 0.995:  # noqa: PLR2004 - what rounds to a whole
+        return ""
+    return f"Known for {100 * row.coverage:.0f} % of the food"
