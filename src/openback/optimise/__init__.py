@@ -4,6 +4,7 @@ from openback.optimise.conflict import irreducible
 from openback.optimise.highs import (
     GAP,
     TIME_LIMIT_S,
+    Bounds,
     Model,
     Run,
     Search,
@@ -20,6 +21,7 @@ from openback.optimise.pieces import Column, Gain, Key, Piece, Row, Rule
 __all__ = [
     "GAP",
     "TIME_LIMIT_S",
+    "Bounds",
     "Column",
     "Gain",
     "Key",

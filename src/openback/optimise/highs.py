@@ -8,6 +8,7 @@ from typing import Final
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from openback.optimise.pieces import Column, Gain, Key, Piece, Row
 
@@ -21,6 +22,7 @@ FOUND: Final = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 IMPOSSIBLE: Final = frozenset(
     {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
 )
+Bounds = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +107,24 @@ def quiet_highs() -> highspy.Highs:
     return highs
 
 
-def run(lp: highspy.HighsLp, search: Search, *, relaxed: bool = False, start: Sequence[float] = ()) -> Run:
-    """Return what HiGHS finds; a relaxed run has reduced costs and no gap."""
+def run(
+    lp: highspy.HighsLp,
+    search: Search,
+    *,
+    relaxed: bool = False,
+    start: Sequence[float] = (),
+    bounds: Bounds | None = None,
+) -> Run:
+    """Return what HiGHS finds; a relaxed run has reduced costs and no gap.
+
+    `bounds` stand in for the columns' own, lowest and highest, so that one model serves many runs.
+    """
     highs = quiet_highs()
     highs.setOptionValue("solve_relaxation", relaxed)
     highs.passModel(lp)
+    if bounds is not None:
+        lower, upper = bounds
+        highs.changeColsBounds(len(lower), np.arange(len(lower), dtype=np.int32), lower, upper)
     found = run_on(highs, search, start=start)
     return replace(found, worth=tuple(highs.getSolution().col_dual), gap=0.0) if relaxed else found
 

@@ -1,0 +1,96 @@
+"""What the planner of meals counts and weighs: `data/meals.toml` as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from openback.datafile import read_table
+from openback.model.food import SLOTS, Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """What one thing is worth against another, in points."""
+
+    energy: float
+    energy_far: float
+    protein_day: float
+    protein_meal: float
+    fruit_vegetable: float
+    kinds: float
+    nutrient: float
+    nutrient_deep: float
+    over: float
+    day_floor: float
+    day_ceiling: float
+    fish: float
+    oily: float
+    legume: float
+    again: float
+    recent: float
+    liked: float
+    disliked: float
+    minute: float
+    too_dear: float
+    pantry: float
+    in_season: float
+    out_of_season: float
+    extra_snack: float
+    odd_serving: float
+    kept: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """`data/meals.toml` as values."""
+
+    fruit_vegetable_g: float
+    kinds: int
+    fish_meals: int
+    oily_meals: int
+    fish_g: float
+    legume_meals: int
+    legume_g: float
+    usual_minutes: int
+    day_low_share: float
+    day_high_share: float
+    deep_low_share: float
+    meal_low_share: float
+    meal_high_share: float
+    most_servings: float
+    most_servings_much: float
+    much_kcal: float
+    usual_kcal: float
+    energy_share: Mapping[Slot, float]
+    most_times: Mapping[Slot, int]
+    price: Prices
+
+
+WHOLE = ("kinds", "fish_meals", "oily_meals", "legume_meals", "usual_minutes")
+
+
+def numbers_from(text: str | None = None) -> Numbers:
+    """Return the numbers written in `text` (in `data/meals.toml` when None).
+
+    Raises BadDataFile with every problem of it.
+    """
+    root = read_table("meals.toml", text)
+    share, times, price = (root.table(key) for key in ("energy_share", "most_times", "price"))
+    plain = {name: root.number(name) for name in Numbers.__slots__[:-3] if name not in WHOLE}
+    found = Numbers(
+        **plain,
+        **{name: root.whole(name) for name in WHOLE},
+        energy_share={slot: share.number(slot) for slot in SLOTS},
+        most_times={slot: times.whole(slot) for slot in SLOTS},
+        price=Prices(**{name: price.number(name) for name in Prices.__slots__}),
+    )
+    root.settle()
+    return found
+
+
+@cache
+def load_numbers() -> Numbers:
+    """Return the numbers of `data/meals.toml`, read once."""
+    return numbers_from()
