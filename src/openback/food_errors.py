@@ -95,7 +95,9 @@ class UnknownFood(BadInput):
     """An id that no food has."""
 
     def __init__(self, food_id: str) -> None:
-        super().__init__(f"No food has the id {food_id!r}. `openback foods search WORDS` finds foods by name.")
+        super().__init__(
+            f"No food has the id {food_id!r}. `openback foods search WORDS` finds foods by name."
+        )
 
 
 class BadOwnFood(BadInput):
@@ -197,7 +199,9 @@ class FoodFileNotText(BadFoodFile):
     """A table in an encoding that cannot be read."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is not text in UTF-8. Download the CSV export again and give it as it came.")
+        super().__init__(
+            f"{name} is not text in UTF-8. Download the CSV export again and give it as it came."
+        )
 
 
 # --- Recipes ------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from openback.errors import (
     UnwritableFile,
 )
 from openback.storage.connection import engine_for, make_private_folder, open_sqlite, plain_words, url_of
+from openback.storage.food_index import REBUILD
 from openback.storage.migrate import check_file, copy_file, migrate
 from openback.storage.open import open_store
 from openback.storage.store import Store
@@ -75,6 +76,8 @@ def _exchange(connection: sqlite3.Connection) -> None:
         connection.execute(
             f'INSERT INTO main."{table.name}" ({columns}) SELECT {columns} FROM coming."{table.name}"'  # noqa: S608
         )
+    for statement in REBUILD:  # the index of foods has no rows of its own to copy
+        connection.execute(statement)
 
 
 def restore_closed(file: Path, source: Path) -> Path | None:

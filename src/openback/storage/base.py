@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.pool import StaticPool
 
 from openback.errors import NotFound
+from openback.storage import food_index
 from openback.storage.connection import TOGETHER, WRITES, Held, file_of, name_of, plain_words
 from openback.storage.tables import metadata, person
 
@@ -52,6 +53,7 @@ class Base:
                 connection.exec_driver_sql("PRAGMA secure_delete=ON")
             for table in reversed(metadata.sorted_tables):
                 connection.execute(table.delete())
+            food_index.rebuild(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -11,10 +11,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from openback.errors import CannotUndo, NotFound
+from openback.model.food import Food
 from openback.model.log import SessionLog
 from openback.storage.base import Base
 from openback.storage.connection import TOGETHER
 from openback.storage.eating_states import EATING
+from openback.storage.food_states import read_own_food, write_own_food
 from openback.storage.records import About, Change, KeptProgramme, PlanOverride
 from openback.storage.rows import columns_of, one, value_of, values_of, whose
 from openback.storage.states import (
@@ -69,6 +71,7 @@ KINDS: Final[Mapping[About, Kind]] = {
     "programme": _kind(KeptProgramme, "programme", read_programme, write_programme),
     "current_programme": _kind(UUID, "programme", read_current, write_current),
     "override": _kind(PlanOverride, "session of the programme", read_override, write_override),
+    "own_food": _kind(Food, "food", read_own_food, write_own_food),
     **{about: _kind(row.value, row.called, row.read, row.write) for about, row in EATING.items()},
 }
 

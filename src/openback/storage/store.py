@@ -7,6 +7,7 @@ from typing import Self
 from openback.storage.changes import Changes
 from openback.storage.clips import Clips
 from openback.storage.eating import Eating
+from openback.storage.foods import Foods
 from openback.storage.history import History
 from openback.storage.log import Log
 from openback.storage.names import Names
@@ -14,7 +15,7 @@ from openback.storage.people import People
 from openback.storage.planning import Planning
 
 
-class Store(People, Planning, Log, History, Names, Clips, Eating, Changes):
+class Store(People, Planning, Log, History, Names, Clips, Foods, Eating, Changes):
     """A database, on SQLite or PostgreSQL. Made by `open_store`.
 
     Values in, values out; instants are aware UTC. It may be used from several threads.

@@ -1,4 +1,4 @@
-"""Foods of public tables, with their search index; own foods; how often each is eaten.
+"""Foods of public tables, with their search index; foods of persons' own.
 
 Comes after 0004.
 """
@@ -20,20 +20,22 @@ INSTANT = sa.String(32).with_variant(sa.DateTime(timezone=True), "postgresql")
 def upgrade() -> None:
     """Nobody has foods yet."""
     _shared()
-    _of_persons()
+    _own()
     if op.get_bind().dialect.name == "sqlite":
         # Words without their places are enough, and a third of the size. A letter or three are asked for
         # at every key, so they have lists of their own.
         op.execute(
             "CREATE VIRTUAL TABLE food_find USING fts5(words, content='food', content_rowid='seq', "
-            "tokenize='unicode61 remove_diacritics 0', prefix='1 2 3', detail='none', columnsize=0)"
+            "tokenize='unicode61 remove_diacritics 0', prefix='1 2 3', detail=none, columnsize=0)"
         )
         op.execute(
             "CREATE VIRTUAL TABLE food_spell USING fts5(word, content='food_word', content_rowid='seq', "
-            "tokenize='trigram', detail='none', columnsize=0)"
+            "tokenize='trigram', detail=none, columnsize=0)"
         )
     else:
-        op.execute("CREATE INDEX food_find ON food USING gin (to_tsvector('simple', words))")
+        op.execute(
+            "CREATE INDEX food_find ON food USING gin (array_to_tsvector(string_to_array(words, ' ')))"
+        )
 
 
 def _shared() -> None:
@@ -75,7 +77,7 @@ def _shared() -> None:
     )
 
 
-def _of_persons() -> None:
+def _own() -> None:
     op.create_table(
         "own_food",
         sa.Column("seq", SEQ, autoincrement=True, nullable=False),
@@ -91,14 +93,3 @@ def _of_persons() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_own_food_person_id_barcode", "own_food", ["person_id", "barcode"])
-    op.create_table(
-        "food_use",
-        sa.Column("person_id", sa.String(64), nullable=False),
-        sa.Column("food_id", sa.Text(), nullable=False),
-        sa.Column("uses", sa.Integer(), nullable=False),
-        sa.Column("last_at", INSTANT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name="fk_food_use_person_id_person", ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("person_id", "food_id", name="pk_food_use"),
-    )

@@ -1,0 +1,118 @@
+"""How like the name of a food is to what somebody typed: pure, on words as `model.words` makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from openback.model.words import singular, words_of
+
+# Project defaults, tuned on the searches of tests/test_food_search.py.
+_BEGUN: Final = 0.9  # a word of which the beginning is typed
+_SLIP: Final = 0.3  # taken off for each slip
+_SHORT_SLIP: Final = 0.5  # the same for words so short that a slip makes another word of them
+_BRAND: Final = 0.8  # a word of the brand counts less than one of the name
+_LEAST_FOUND: Final = 0.6  # of the typed words, weighed by their letters
+_SLIPS_FROM: Final = (3, 6)  # letters from which one slip is forgiven, and two
+_EDIT_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How like a name is. `slips`: words were found only with slips, or not all; `score` 0 to 1."""
+
+    slips: bool
+    score: float
+
+
+@dataclass(slots=True)
+class Typed:
+    """What was typed, word by word, with the likeness of every word met so far: names share their words."""
+
+    words: tuple[str, ...]
+    _met: dict[tuple[int, str], float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str) -> Typed:
+        """Return the words of a text."""
+        return cls(words_of(text))
+
+    def likeness(self, name: Sequence[str], brand: Sequence[str] = ()) -> Likeness | None:
+        """Return how like a food is, None when it is not."""
+        whole = "".join(self.words)
+        squeezed = "".join(name)
+        if squeezed.startswith(whole):  # "oatmilk" for "oat milk"
+            return Likeness(slips=False, score=_scored(1.0, len(whole) / len(squeezed), first=True))
+        found = [self._best(nth, name, brand) for nth in range(len(self.words))]
+        weights = [len(word) for word in self.words]
+        share = sum(w for w, (like, _) in zip(weights, found, strict=True) if like > 0) / sum(weights)
+        if share < _LEAST_FOUND:
+            return None
+        mean = sum(w * like for w, (like, _) in zip(weights, found, strict=True)) / sum(weights)
+        places = {place for _, place in found if place is not None}
+        covered = sum(len(name[place]) for place in places) / max(1, len(squeezed))
+        slips = share < 1 or any(like < _BRAND * _BEGUN for like, _ in found)
+        return Likeness(slips=slips, score=_scored(mean, covered, first=0 in places))
+
+    def _best(self, nth: int, name: Sequence[str], brand: Sequence[str]) -> tuple[float, int | None]:
+        """Return how well a typed word is found, and where in the name."""
+        best, where = 0.0, None
+        for place, word in enumerate(name):
+            like = self._like(nth, word)
+            if like > best:
+                best, where = like, place
+        for word in brand:
+            if _BRAND * self._like(nth, word) > best:
+                best, where = _BRAND * self._like(nth, word), None
+        return best, where
+
+    def _like(self, nth: int, word: str) -> float:
+        key = (nth, word)
+        if key not in self._met:
+            self._met[key] = word_likeness(self.words[nth], word)
+        return self._met[key]
+
+
+def word_likeness(typed: str, word: str) -> float:
+    """Return how like a word is to what was typed of it, 0 to 1: 1 the same, 0 another word."""
+    if typed == word or singular(typed) in {word, singular(word)}:
+        return 1.0
+    if word.startswith(typed) or word.startswith(singular(typed)):
+        return _BEGUN
+    slips = slips_forgiven(typed)
+    if not slips or len(word) < len(typed) - slips:
+        return 0.0
+    # Somebody who is still typing has slipped in the beginning only.
+    begun = word[: len(typed)], word[: len(typed) + 1], word[: len(typed) - 1]
+    nearest = min(OSA.distance(typed, part, score_cutoff=slips) for part in {word, *begun})
+    if nearest > slips:
+        return 0.0
+    best = 1.0 if OSA.distance(typed, word, score_cutoff=slips) == nearest else _BEGUN
+    return best - (_SHORT_SLIP if slips == 1 else _SLIP) * nearest
+
+
+def slips_forgiven(typed: str) -> int:
+    """Return how many slips a word of this length may have: a letter too many, too few, wrong, or two swapped."""
+    one, two = _SLIPS_FROM
+    return 0 if len(typed) < one or typed.isdigit() else 1 if len(typed) < two else 2
+
+
+def one_slip_away(word: str) -> Iterator[str]:
+    """Yield every spelling that is one slip away from a word, some more than once."""
+    for place in range(len(word) + 1):
+        before, after = word[:place], word[place:]
+        if after:
+            yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in _EDIT_LETTERS:
+            yield before + letter + after
+            if after:
+                yield before + letter + after[1:]
+
+
+def _scored(mean: float, covered: float, *, first: bool) -> float:
+    return 0.65 * mean + 0.25 * min(1.0, covered) + (0.1 if first else 0.0)

@@ -1,0 +1,239 @@
+"""Finding foods by what is typed: bundled foods, recipes, one's own foods, and what was imported."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final, Literal
+
+from openback.model.food import Dish, Food, FoodGroup, Portion
+from openback.model.words import singular, words_of
+from openback.services.app import App
+from openback.services.eat.kitchen import Kitchen, kitchen_of
+from openback.services.food_ranking import (
+    Likeness,
+    Typed,
+    one_slip_away,
+    slips_forgiven,
+    word_likeness,
+)
+
+HitOrigin = Literal["bundled", "usda", "open_food_facts", "own", "recipe"]
+RECIPE: Final = "recipe:"  # how the id of a hit begins that is a recipe
+LONGEST_TEXT: Final = 200
+MOST_HITS: Final = 100
+
+# Project defaults.
+_LOOKED_AT: Final = 200  # imported foods whose names are compared
+_USED_LOOKED_AT: Final = 500  # imported foods that this person has eaten
+_SPELLINGS: Final = 4  # words tried in place of one that is not known
+_TRIGRAMS_FROM: Final = 6  # letters from which threes of letters tell words apart
+_WORDS_LEFT_OUT: Final = 4  # of what was typed, each tried in its turn when nothing has all
+# What somebody means is likelier to be a whole food or their own than one product of thousands.
+_LIKELIER: Final[Mapping[HitOrigin, float]] = {"own": 0.12, "bundled": 0.1, "recipe": 0.05}
+_LIKELY_FIRST: Final = 0.06  # of imported foods, from the likeliest to the last that is looked at
+_EATEN_BEFORE: Final = 0.1  # when what was typed is found with slips only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoodHit:
+    """A food or recipe that a search found, the best first.
+
+    `energy_kcal` is per 100 g, for a recipe per serving; None when it is unknown. `portions` come most usual
+    first and may be none. `uses` is how often this person has logged it. A recipe has `recipe:` before its id,
+    origin "recipe" and group "other"; `recipe` is its bare id, None for a food.
+    """
+
+    id: str
+    name: str
+    brand: str
+    group: FoodGroup
+    origin: HitOrigin
+    energy_kcal: float | None
+    portions: tuple[Portion, ...] = ()
+    uses: int = 0
+
+    @property
+    def recipe(self) -> str | None:
+        """The id of the recipe, None for a food."""
+        return self.id.removeprefix(RECIPE) if self.origin == "recipe" else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Name:
+    """What is compared of anything that can be eaten. `likely` is added to how like its name is."""
+
+    id: str
+    name: tuple[str, ...]
+    brand: tuple[str, ...]
+    likely: float
+    barcode: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    what: _Name
+    likeness: Likeness
+    uses: int
+
+    @property
+    def order(self) -> tuple[int, float, int, str]:
+        """What is eaten most comes first, when all of the words are there; then what is likest."""
+        eaten = self.uses if not self.likeness.slips else 0
+        bonus = _EATEN_BEFORE if self.uses else 0.0
+        letters = sum(map(len, self.what.name))
+        return (-eaten, -(self.likeness.score + self.what.likely + bonus), letters, self.what.id)
+
+
+def search(app: App, text: str, *, limit: int = 20) -> tuple[FoodHit, ...]:
+    """Return what is like `text`: what this person eats most first, then the likest.
+
+    Typing errors are forgiven, so are case, accents and the order of words. Empty text finds nothing.
+    """
+    typed = Typed.of(text[:LONGEST_TEXT])
+    limit = min(limit, MOST_HITS)
+    if not typed.words or limit < 1:
+        return ()
+    with app.store.one_moment():
+        kitchen, times = kitchen_of(app), app.store.times_eaten(app.person_id)
+        own = {one.id: one for one in app.store.own_foods(app.person_id)}
+        near = chain(_kitchen_names(kitchen), _own_names(own.values()), _eaten_names(app, times))
+        found = _ranked(typed, near, times)
+        found = _ranked(typed, _imported(app, typed, found, limit), times, found)
+        chosen = _chosen(found, limit)
+        shared = app.store.foods([one.what.id for one in chosen if ":" in one.what.id])
+    foods = {**kitchen.foods, **shared, **own}
+    return tuple(
+        _dish_hit(kitchen.dishes[bare], one.uses)
+        if (bare := one.what.id.removeprefix(RECIPE)) != one.what.id
+        else _food_hit(foods[one.what.id], one.uses)
+        for one in chosen
+    )
+
+
+def _kitchen_names(kitchen: Kitchen) -> Iterator[_Name]:
+    for one in kitchen.foods.values():
+        yield _Name(id=one.id, name=words_of(one.name), brand=(), likely=_LIKELIER["bundled"])
+    for dish in kitchen.dishes.values():
+        recipe = dish.recipe
+        yield _Name(id=RECIPE + recipe.id, name=words_of(recipe.name), brand=(), likely=_LIKELIER["recipe"])
+
+
+def _own_names(own: Iterable[Food]) -> Iterator[_Name]:
+    for one in own:
+        yield _Name(id=one.id, name=words_of(one.name), brand=words_of(one.brand), likely=_LIKELIER["own"])
+
+
+def _eaten_names(app: App, times: Mapping[str, int]) -> Iterator[_Name]:
+    """Yield the imported foods that this person has eaten: they may be far down in the order of all."""
+    imported = [one for one in times if one.startswith(("usda:", "off:"))]
+    imported.sort(key=lambda one: -times[one])
+    for one in app.store.foods(imported[:_USED_LOOKED_AT]).values():
+        yield _name_of(one.id, one.name, one.brand, one.barcode)
+
+
+def _name_of(food_id: str, name: str, brand: str, barcode: str, likely: float = 0.0) -> _Name:
+    return _Name(id=food_id, name=words_of(name), brand=words_of(brand), likely=likely, barcode=barcode)
+
+
+def _ranked(
+    typed: Typed, names: Iterable[_Name], times: Mapping[str, int], known: Sequence[_Found] = ()
+) -> list[_Found]:
+    """Return those that are like what was typed, and those that were known, the best first."""
+    found = list(known)
+    met = {one.what.id for one in known}
+    for what in names:
+        if what.id in met:
+            continue
+        met.add(what.id)
+        likeness = typed.likeness(what.name, what.brand)
+        if likeness is not None:
+            uses = times.get(what.id.removeprefix(RECIPE), 0)
+            found.append(_Found(what=what, likeness=likeness, uses=uses))
+    return sorted(found, key=lambda one: one.order)
+
+
+def _chosen(found: Sequence[_Found], limit: int) -> list[_Found]:
+    """Return the first ones; of those with one barcode, only the best."""
+    chosen: list[_Found] = []
+    barcodes: set[str] = set()
+    for one in found:
+        if one.what.barcode and one.what.barcode in barcodes:
+            continue
+        barcodes.add(one.what.barcode)
+        chosen.append(one)
+        if len(chosen) == limit:
+            break
+    return chosen
+
+
+# --- Imported foods -------------------------------------------------------------------------------
+
+
+def _imported(app: App, typed: Typed, found: Collection[_Found], limit: int) -> Iterator[_Name]:
+    """Yield imported foods that may be meant: with all words, else with slips put right, else with all words but one."""
+    asked: list[Sequence[str]] = [(singular(word),) for word in typed.words]
+    exact = _looked_up(app, asked)
+    yield from exact
+    if len(exact) >= limit:
+        return
+    spelled = [(*some, *_spellings(app, word)) for some, word in zip(asked, typed.words, strict=True)]
+    changed = any(len(some) > 1 for some in spelled)
+    more = _looked_up(app, spelled) if changed else []
+    yield from more
+    if exact or more or found or len(asked) == 1:
+        return
+    for left_out in range(min(len(asked), _WORDS_LEFT_OUT)):
+        yield from _looked_up(app, spelled[:left_out] + spelled[left_out + 1 :])
+
+
+def _looked_up(app: App, asked: Sequence[Sequence[str]]) -> list[_Name]:
+    rows = app.store.find_foods(asked, limit=_LOOKED_AT)
+    return [
+        _name_of(row.id, row.name, row.brand, row.barcode, _LIKELY_FIRST * (1 - place / _LOOKED_AT))
+        for place, row in enumerate(rows)
+    ]
+
+
+def _spellings(app: App, word: str) -> tuple[str, ...]:
+    """Return the words of imported foods that may be meant by a word, the likest and commonest first."""
+    if not slips_forgiven(word):
+        return ()
+    near = dict(app.store.known_food_words(set(one_slip_away(word))))
+    if len(word) >= _TRIGRAMS_FROM:
+        near.update(app.store.like_food_words(word))
+    near.pop(word, None)
+    like = {other: word_likeness(word, other) for other in near}
+    likest = sorted((one for one in near if like[one] > 0), key=lambda one: (-like[one], -near[one], one))
+    return tuple(likest[:_SPELLINGS])
+
+
+# --- Hits -----------------------------------------------------------------------------------------
+
+
+def _food_hit(food: Food, uses: int) -> FoodHit:
+    return FoodHit(
+        id=food.id,
+        name=food.name,
+        brand=food.brand,
+        group=food.group,
+        origin=food.origin,
+        energy_kcal=food.per_100g.get("energy"),
+        portions=food.portions,
+        uses=uses,
+    )
+
+
+def _dish_hit(dish: Dish, uses: int) -> FoodHit:
+    energy = dish.totals.get("energy")
+    return FoodHit(
+        id=RECIPE + dish.recipe.id,
+        name=dish.recipe.name,
+        brand="",
+        group="other",
+        origin="recipe",
+        energy_kcal=None if energy is None else energy.amount,
+        portions=(Portion(name="1 serving", mass_g=dish.mass_g),),
+        uses=uses,
+    )

@@ -1,0 +1,173 @@
+"""Foods to choose from: search, one by its id or barcode, one's own, and importing public tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from math import isfinite
+from pathlib import Path
+from typing import Final, Literal
+from uuid import UUID
+
+from openback.errors import NotFound
+from openback.food_errors import BadBarcode, BadOwnFood, UnknownFood
+from openback.model.barcode import barcode_of, barcodes_of
+from openback.model.food import Food
+from openback.model.nutrients import NUTRIENT
+from openback.services.app import App
+from openback.services.eat.kitchen import kitchen_of
+from openback.services.food_search import RECIPE, FoodHit, HitOrigin, search
+from openback.storage import Kept
+
+__all__ = [
+    "RECIPE",
+    "FoodHit",
+    "FoodImportReport",
+    "HitOrigin",
+    "by_barcode",
+    "food",
+    "forget_own_food",
+    "import_foods",
+    "keep_own_food",
+    "own_foods",
+    "search",
+]
+
+Step = Callable[[int, int], None]
+_MOST_KCAL: Final = 902  # pure fat; of 100 g
+_LONGEST_NAME: Final = 120
+_MOST_PORTIONS: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoodImportReport:
+    """What became of a file of foods: `read == kept + sum(left_out)`.
+
+    `left_out` and `unknown` count by reason, in words: rows that are no food to eat, and figures that cannot be and
+    count as unknown. `added` of the kept are new, the others were here and are as the file has them now. `whole` is
+    False when reading was stopped: the same file again goes on from there. `notes` are further sentences.
+    """
+
+    name: str
+    origin: Literal["usda", "open_food_facts"]
+    read: int
+    kept: int
+    added: int
+    left_out: Mapping[str, int]
+    unknown: Mapping[str, int]
+    notes: tuple[str, ...] = ()
+    whole: bool = True
+
+
+def food(app: App, food_id: str) -> Food:
+    """Return a food by its id, bundled, imported or this person's own. Raises UnknownFood."""
+    bundled = kitchen_of(app).foods.get(food_id)
+    if bundled is not None:
+        return bundled
+    found = app.store.own_food(app.person_id, food_id) or app.store.foods([food_id]).get(food_id)
+    if found is None:
+        raise UnknownFood(food_id)
+    return found
+
+
+def by_barcode(app: App, code: str) -> Food | None:
+    """Return the food with a barcode, one's own before others, None when none has it.
+
+    EAN-13, EAN-8, UPC-A, UPC-E and GTIN-14 are read; spaces and hyphens do not matter. Raises BadBarcode when it
+    cannot be one.
+    """
+    meant = barcodes_of(code)
+    if not meant:
+        raise BadBarcode(code)
+    own = next((one for one in app.store.own_foods(app.person_id) if one.barcode in meant), None)
+    return own or next(iter(app.store.foods_with_barcode(meant)), None)
+
+
+# --- Foods of one's own ---------------------------------------------------------------------------
+
+
+def own_foods(app: App) -> tuple[Food, ...]:
+    """Return this person's own foods, by name."""
+    return tuple(sorted(app.store.own_foods(app.person_id), key=lambda one: (one.name.casefold(), one.id)))
+
+
+def keep_own_food(app: App, food: Food) -> Kept[Food]:
+    """Keep a food of one's own under its id, `own:` and a UUID that the page made; `undo` takes it back.
+
+    Sent twice it changes nothing, sent changed it is an edit. What was logged of it before stays as it was.
+    Raises BadOwnFood with every problem at once.
+    """
+    barcode = barcode_of(food.barcode) if food.barcode.strip() else ""
+    problems = [*_problems(food), *(["The barcode's last digit does not fit."] if barcode is None else [])]
+    if problems:
+        raise BadOwnFood(problems)
+    clean = replace(
+        food,
+        name=" ".join(food.name.split()),
+        brand=" ".join(food.brand.split()),
+        barcode=barcode or "",
+        origin="own",
+        source=food.source or "your own figures",
+    )
+    app.store.expect_person(app.person_id)
+    return app.store.put_own_food(app.person_id, clean)
+
+
+def forget_own_food(app: App, food_id: str) -> UUID:
+    """Take a food of one's own away and return the token that brings it back. Raises NotFound."""
+    gone = app.store.delete_own_food(app.person_id, food_id)
+    if gone is None:
+        raise NotFound("food", food_id)
+    return gone.token
+
+
+def _problems(food: Food) -> list[str]:
+    """Return what is wrong with a food of one's own, a sentence each."""
+    found = []
+    if not _is_own_id(food.id):
+        found.append("The id of a food of your own is `own:` and a UUID.")
+    if not 1 <= len(food.name.strip()) <= _LONGEST_NAME:
+        found.append(f"Give the food a name of up to {_LONGEST_NAME} letters.")
+    if len(food.portions) > _MOST_PORTIONS:
+        found.append(f"A food has up to {_MOST_PORTIONS} portions.")
+    for portion in food.portions:
+        if not portion.name.strip() or not 0 < portion.mass_g <= 5000:
+            found.append(f"The portion {portion.name!r} needs a name and a mass of up to 5000 g.")
+    for key, amount in food.per_100g.items():
+        found.extend(_amount_problems(key, amount))
+    weighed = [food.per_100g.get(key, 0.0) for key in ("protein", "carbohydrate", "fat")]
+    if not found and sum(weighed) > 101:
+        found.append("Protein, carbohydrate and fat together are more than 100 g of 100 g.")
+    return found
+
+
+def _is_own_id(food_id: str) -> bool:
+    try:
+        UUID(food_id.removeprefix("own:"))
+    except ValueError:
+        return False
+    return food_id.startswith("own:")
+
+
+def _amount_problems(key: str, amount: float) -> list[str]:
+    nutrient = NUTRIENT.get(key)
+    if nutrient is None:
+        return [f"No nutrient is called {key!r}."]
+    if not isfinite(amount) or amount < 0:
+        return [f"{nutrient.name} cannot be less than nothing."]
+    most = {"kcal": float(_MOST_KCAL), "g": 100.0, "mg": 1e5, "ug": 1e8, "L": 0.1}[nutrient.unit]
+    if amount > most:
+        return [f"100 g cannot have more than {most:g} {nutrient.unit} of {nutrient.name.lower()}."]
+    return []
+
+
+# --- Importing ------------------------------------------------------------------------------------
+
+
+def import_foods(app: App, path: Path, progress: Step | None = None) -> FoodImportReport:
+    """Keep the foods of a file of USDA FoodData Central or Open Food Facts, for everybody on this server.
+
+    Stopped at any moment, it keeps what was read, and the same file again goes on from there. `progress` is
+    called with bytes done and in all. Raises BadFoodFile.
+    """
+    raise NotImplementedError
