@@ -113,10 +113,11 @@ class ProfileJson(_Border):
     desk_job: bool = True
     name: str = ""
     units: Units = "metric"
+    food: Any = None  # wishes about eating, which the programme does not ask for
 
     def value(self) -> Profile:
         """Return the frozen value."""
-        own = self.model_dump(exclude={"places", "screening"})
+        own = self.model_dump(exclude={"places", "screening", "food"})
         return Profile(
             person=Person(**own),
             places=tuple(place.value() for place in self.places),
@@ -134,21 +135,22 @@ def profile_from_json(data: object, catalogue: Catalogue, today: date) -> Profil
     if not isinstance(data, Mapping):
         raise BadProfile(["it must be a JSON object with sex, birth_date, height_cm and so on"])
     try:
-        profile = ProfileJson.model_validate(_told(data)).value()
+        profile = ProfileJson.model_validate(told(data)).value()
     except ValidationError as error:
-        raise BadProfile(list(_sentences(error))) from error
+        raise BadProfile(list(border_sentences(error))) from error
     check_profile(profile, catalogue, today)
     return profile
 
 
-def _told(data: object) -> object:
+def told(data: object) -> object:
     """Return JSON data without what is null."""
     if isinstance(data, Mapping):
-        return {key: _told(value) for key, value in data.items() if value is not None}
-    return [_told(item) for item in data] if isinstance(data, list) else data
+        return {key: told(value) for key, value in data.items() if value is not None}
+    return [told(item) for item in data] if isinstance(data, list) else data
 
 
-def _sentences(error: ValidationError) -> Iterator[str]:
+def border_sentences(error: ValidationError) -> Iterator[str]:
+    """Yield what Pydantic found wrong, each as a clause that begins with the key."""
     for problem in error.errors(include_url=False, include_context=False):
         where = ".".join(str(part) for part in problem["loc"])
         given = problem["input"]

@@ -5,12 +5,13 @@ Everything that is written here can be taken back: each method returns the step,
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, Text, func, select, type_coerce
 
 from openback.model.eating import BodyMeasures, FoodLog, FoodWishes
 from openback.model.eating_history import (
@@ -22,6 +23,7 @@ from openback.model.eating_history import (
     ShoppingTick,
 )
 from openback.model.log import MassLog
+from openback.model.nutrients import Known
 from openback.storage.base import Base
 from openback.storage.bulk import add_missing
 from openback.storage.changes import Step, note
@@ -35,7 +37,7 @@ from openback.storage.eating_tables import (
     meal_week,
     shopping_tick,
 )
-from openback.storage.records import About, Change, FoodUse
+from openback.storage.records import About, Change, EatenEnergy, FoodUse
 from openback.storage.rows import columns_of, one, value_of, whose
 from openback.storage.types import in_utc
 
@@ -119,6 +121,16 @@ class Eating(Base):
         with self._reading() as connection:
             rows = connection.execute(query.order_by(food_log.c.on, food_log.c.at, food_log.c.id))
             return tuple(value_of(FoodLog, row) for row in rows)
+
+    def food_energy(self, person_id: str, *, start: date) -> tuple[EatenEnergy, ...]:
+        """Return what each entry since a day held of energy; quicker than the entries, for long histories."""
+        columns = (food_log.c.on, food_log.c.slot, type_coerce(food_log.c.amounts, Text).label("amounts"))
+        query = select(*columns).where(food_log.c.person_id == person_id, food_log.c.on >= start)
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(food_log.c.on)).all()
+        return tuple(
+            EatenEnergy(on=row.on, slot=row.slot, energy=_energy_of(json.loads(row.amounts))) for row in rows
+        )
 
     def last_food_day(self, person_id: str, *, before: date) -> date | None:
         """Return the last day before this one with an entry."""
@@ -254,6 +266,11 @@ def _keep(
     kind.write(connection, person_id, key, value)
     after = None if value is None else kind.read(connection, person_id, key)
     return note(connection, person_id, Step(about=about, key=key, before=before, after=after))
+
+
+def _energy_of(amounts: Mapping[str, Mapping[str, float]]) -> Known | None:
+    energy = amounts.get("energy")
+    return None if energy is None else Known(amount=energy["amount"], coverage=energy["coverage"])
 
 
 def _last_of(connection: Connection, condition: ColumnElement[bool]) -> FoodLog:

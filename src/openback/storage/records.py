@@ -9,7 +9,9 @@ from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
 from openback.model.eating import FoodLog
+from openback.model.food import Slot
 from openback.model.log import SessionLog, SetLog
+from openback.model.nutrients import Known
 from openback.model.programme import Programme, Wishes
 
 T = TypeVar("T")
@@ -81,6 +83,15 @@ class PlanOverride:
     place: str | None = None
     style: Literal["strength", "yoga"] | None = None
     swaps: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EatenEnergy:
+    """The energy of one entry of the food log, None when it does not say."""
+
+    on: date
+    slot: Slot
+    energy: Known | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

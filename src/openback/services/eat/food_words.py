@@ -93,8 +93,8 @@ def foods_meant(text: str, kitchen: Kitchen) -> tuple[str, ...]:
     for one in (word, *_singular(word)):
         if held := _with_word(one, kitchen):
             return held
-    near = process.extractOne(word, _names(kitchen), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH)
-    return () if near is None else (near[2],)
+    near = process.extractOne(word, _called(kitchen), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH)
+    return () if near is None else _with_word(near[0], kitchen)
 
 
 def foods_of(ids: Iterable[str], kitchen: Kitchen) -> frozenset[str]:
@@ -129,6 +129,9 @@ def _with_word(word: str, kitchen: Kitchen) -> tuple[str, ...]:
     return foods or tuple(one.id for one in kitchen.recipes.values() if has(one.id, one.name))
 
 
-def _names(kitchen: Kitchen) -> dict[str, str]:
-    named = {food.id: plain_word(food.name) for food in kitchen.foods.values()}
-    return named | {recipe.id: plain_word(recipe.name) for recipe in kitchen.recipes.values()}
+def _called(kitchen: Kitchen) -> tuple[str, ...]:
+    """Return whole names and their single words, to find one with a slip of the finger."""
+    names = [plain_word(one.name) for one in (*kitchen.foods.values(), *kitchen.recipes.values())]
+    return tuple(
+        dict.fromkeys((*names, *(word for name in names for word in name.split("_") if len(word) > 3)))
+    )
