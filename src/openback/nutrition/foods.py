@@ -41,7 +41,7 @@ def food_of(row: Mapping[str, str]) -> Food:
         source=f"{DATABASE} {row['usda']}",
         portions=_portions(row["portions"]),
         months=frozenset(int(month) for month in row["months"].split()),
-        price=cast(Price, _word(row, "price", PRICES)) if row["price"] else None,
+        price=cast(Price, _word(row, "price", PRICES)),
         tags=_tags(row),
         caution=row["caution"],
         aisle=row["aisle"],
