@@ -30,6 +30,7 @@ FPS: Final = 12.0
 HARDLY_MORE: Final = 1.2
 # Errors of angles are taken at every so many frames, for the first sets of a kind.
 EVERY: Final = 4
+SCOUTS: Final = (1, 2, 4)  # made sets on which the best view for an angle is found
 ANGLES: Final[Mapping[str, tuple[BodySide, ...]]] = {
     "trunk_from_floor_deg": ("both",),
     "arm_elevation_deg": ("left", "right"),
@@ -170,7 +171,35 @@ def best_view(exercise: Exercise, fault: Fault | None) -> ViewName:
     return _BEST[key][name]
 
 
+def best_angle_view(exercise: Exercise, measure: str) -> ViewName:
+    """Return the view from which an angle errs least, found on sets that are not measured later."""
+    if exercise.id not in _ANGLE_VIEWS:
+        errors = [(view, _scouted_errors(exercise, view)) for view in VIEWS]
+        _ANGLE_VIEWS[exercise.id] = {
+            name: min((here[name], n, view) for n, (view, here) in enumerate(errors))[2] for name in ANGLES
+        }
+    return _ANGLE_VIEWS[exercise.id][measure]
+
+
+def _scouted_errors(exercise: Exercise, view: ViewName) -> dict[str, float]:
+    """Return the root mean square error of each angle from a view, infinite where it is never told."""
+    errors: dict[str, list[float]] = {measure: [] for measure in ANGLES}
+    for number in SCOUTS:
+        trial = _scout(exercise, view, number)
+        for measure, found in angle_errors(made_set(exercise, plan_of(trial, exercise), trial.seed)).items():
+            errors[measure] += found
+    return {
+        measure: float(np.sqrt(np.mean(np.square(several)))) if several else inf
+        for measure, several in errors.items()
+    }
+
+
+def _scout(exercise: Exercise, view: ViewName, number: int = 1) -> Trial:
+    return Trial(exercise=exercise.id, view=view, fault=None, number=number, reps=2, salt=9)
+
+
 _BEST: Final[dict[tuple[object, ...], Mapping[str | None, ViewName]]] = {}
+_ANGLE_VIEWS: Final[dict[str, Mapping[str, ViewName]]] = {}
 
 
 def _best_views(exercise: Exercise) -> Mapping[str | None, ViewName]:
@@ -196,7 +225,7 @@ def _view_errors(exercise: Exercise, view: ViewName) -> dict[str | None, float]:
         asked[None] = (exercise.rep.measure, exercise.rep.side, "rep")
     keys = {name: [(m, one) for one in wanted_sides(m, side)] for name, (m, side, _) in asked.items()}
     observer = Observer([key for several in keys.values() for key in several])
-    trial = Trial(exercise=exercise.id, view=view, fault=None, number=1, reps=2, salt=9)
+    trial = _scout(exercise, view)
     made = made_set(exercise, plan_of(trial, exercise), trial.seed)
     errors: dict[str | None, list[float]] = {name: [] for name in asked}
     for frame, share in zip(made.frames, made.course.share, strict=True):
