@@ -131,7 +131,8 @@ def _with_word(word: str, kitchen: Kitchen) -> tuple[str, ...]:
 
 def _called(kitchen: Kitchen) -> tuple[str, ...]:
     """Return whole names and their single words, to find one with a slip of the finger."""
-    names = [plain_word(one.name) for one in (*kitchen.foods.values(), *kitchen.recipes.values())]
+    named = [food.name for food in kitchen.foods.values()] + [one.name for one in kitchen.recipes.values()]
+    names = [plain_word(name) for name in named]
     return tuple(
         dict.fromkeys((*names, *(word for name in names for word in name.split("_") if len(word) > 3)))
     )

@@ -1,0 +1,94 @@
+"""Meals of a kept week as pages show them, with what was eaten of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from openback.food_errors import NoMealWeek, NoSuchMeal
+from openback.model.eating import FoodLog, Meal, MealWeek
+from openback.model.eating_history import KeptWeek
+from openback.model.food import SLOTS, Slot
+from openback.nutrition.dishes import scaled
+from openback.services.app import App
+from openback.services.counting import monday_of
+from openback.services.eat.amounts import known
+from openback.services.eat.entries import fruit_vegetable_g
+from openback.services.eat.kitchen import Kitchen, kitchen_of
+from openback.services.eat.views import MealView
+
+
+def known_week(app: App, monday: date) -> KeptWeek:
+    """Return the kept week of a Monday. Raises NoMealWeek."""
+    week = app.store.meal_week(app.person_id, monday)
+    if week is None:
+        raise NoMealWeek(monday)
+    return week
+
+
+def meal_of(week: MealWeek, on: date, slot: Slot, recipe: str | None = None) -> Meal:
+    """Return a meal of a week, the first of its slot when no recipe is named. Raises NoSuchMeal."""
+    for meal in week.meals:
+        if (meal.on, meal.slot) == (on, slot) and recipe in {None, meal.recipe}:
+            return meal
+    raise NoSuchMeal(on, slot)
+
+
+def meals_on(app: App, on: date, entries: Sequence[FoodLog]) -> tuple[MealView, ...]:
+    """Return the planned meals of a day; none where no week is planned."""
+    kept = app.store.meal_week(app.person_id, monday_of(on))
+    if kept is None:
+        return ()
+    meals = [meal for meal in kept.week.meals if meal.on == on]
+    return meal_views(kept.week, meals, entries, kitchen_of(app))
+
+
+def meal_views(
+    week: MealWeek, meals: Iterable[Meal], entries: Sequence[FoodLog], kitchen: Kitchen
+) -> tuple[MealView, ...]:
+    """Return meals in the order of the days and slots; a recipe that is gone keeps its name and no figures."""
+    order = sorted(meals, key=lambda meal: (meal.on, SLOTS.index(meal.slot)))
+    return tuple(_view(week, meal, eaten_entry(meal, entries), kitchen) for meal in order)
+
+
+def eaten_entry(meal: Meal, entries: Iterable[FoodLog]) -> FoodLog | None:
+    """Return the entry of the log with which a planned meal was ticked."""
+    for entry in entries:
+        if entry.planned and (entry.on, entry.slot, entry.recipe) == (meal.on, meal.slot, meal.recipe):
+            return entry
+    return None
+
+
+def _view(week: MealWeek, meal: Meal, entry: FoodLog | None, kitchen: Kitchen) -> MealView:
+    dish = kitchen.dishes.get(meal.recipe)
+    totals = {} if dish is None else scaled(dish.totals, meal.servings)
+    recipe = None if dish is None else dish.recipe
+    return MealView(
+        on=meal.on,
+        slot=meal.slot,
+        recipe=meal.recipe,
+        name=kitchen.name(meal.recipe),
+        servings=meal.servings,
+        cooked_on=meal.cooked_on,
+        leftover=meal.leftover,
+        cook_again_on=_later(week, meal),
+        pinned=meal.pinned,
+        minutes=0 if recipe is None or meal.leftover else recipe.hands_on_minutes,
+        total_minutes=0 if recipe is None or meal.leftover else recipe.total_minutes,
+        price="mid" if dish is None else dish.price,
+        energy_kcal=known(totals, "energy"),
+        protein_g=known(totals, "protein"),
+        fruit_vegetable_g=None if dish is None else fruit_vegetable_g(dish) * meal.servings,
+        groups_g={} if dish is None else {group: g * meal.servings for group, g in dish.groups_g.items()},
+        cautions=() if dish is None else dish.cautions,
+        eaten=entry is not None,
+        log_id=None if entry is None else entry.id,
+    )
+
+
+def _later(week: MealWeek, meal: Meal) -> tuple[date, ...]:
+    """Return the days after this meal that eat from its pot."""
+    same = (
+        other for other in week.meals if other.recipe == meal.recipe and other.cooked_on == meal.cooked_on
+    )
+    return tuple(sorted({other.on for other in same if other.on > meal.on and not meal.leftover}))
