@@ -18,7 +18,7 @@ from starlette.responses import Response
 from openback.services import people
 from openback.services.app import App
 from openback.units import Units, shown_height, shown_mass
-from openback.web import food_words, plates, words
+from openback.web import meal_words, plates, words
 from openback.web.assets import Assets, Built
 from openback.web.security import LOCAL_HOSTS, host_name
 
@@ -91,7 +91,7 @@ def make_environment() -> Environment:
         "plural": words.plural,
         "room": words.room,
         "view_words": words.view_words,
-    } | food_words.FILTERS
+    } | meal_words.FILTERS
     env.globals["plate_of"] = plates.plate_of
     return env
 
@@ -181,7 +181,7 @@ def shell_values(request: Request, looks: Looks, said: Said | None = None) -> di
         "height": partial(shown_height, units=looks.units),
         "load": partial(words.load, units=looks.units),
         "mass_unit": "kg" if looks.units == "metric" else "lb",
-        "grams": partial(food_words.grams, units=looks.units),
+        "grams": partial(meal_words.grams, units=looks.units),
     }
 
 
