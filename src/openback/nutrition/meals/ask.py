@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Final
 
-from openback.datafile import read_table
 from openback.model.eating import FoodTargets, FoodWishes, Meal
 from openback.model.food import Dish, Food, Slot
 from openback.nutrition.diets import allowed
+from openback.nutrition.kitchen import kit_of
 
 DAYS: Final = 7
 WEEKEND: Final = (5, 6)
@@ -22,6 +21,7 @@ class MealAsk:
     """A week of meals to plan: what there is, what the person needs and wishes, and what stays.
 
     `kept` meals come as they are; `recent` are recipes of the weeks before, which are better left alone for a while.
+    `refused` are recipes that do not come in a slot of a day, since others are asked for.
     `pregnant` leaves out what is to be avoided then. `time_limit_s` is a safety net: searches end by branches.
     """
 
@@ -32,6 +32,7 @@ class MealAsk:
     starts_on: date
     kept: tuple[Meal, ...] = ()
     recent: tuple[str, ...] = ()
+    refused: frozenset[tuple[date, Slot, str]] = frozenset()
     pregnant: bool = False
     time_limit_s: float = 10.0
 
@@ -59,7 +60,7 @@ def _diet(ask: MealAsk, dish: Dish, _slot: Slot, _weekday: int) -> bool:
 
 
 def _kit(ask: MealAsk, dish: Dish, _slot: Slot, _weekday: int) -> bool:
-    return dish.recipe.kit <= kitchen(ask.wishes)
+    return dish.recipe.kit <= kit_of(ask.wishes.kit)
 
 
 def _pregnancy(ask: MealAsk, dish: Dish, _slot: Slot, _weekday: int) -> bool:
@@ -94,21 +95,6 @@ FILTERS: Final[tuple[Filter, ...]] = (
         keeps=_to_take,
     ),
 )
-
-
-@cache
-def _usual_kit() -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]]:
-    root = read_table("foods/kitchen.toml")
-    tables = {key: root.table(key) for key in root.keys()}  # noqa: SIM118 - not a mapping
-    usual = frozenset(key for key, table in tables.items() if table.flag("usual"))
-    return usual, {key: table.words("implies") for key, table in tables.items()}
-
-
-def kitchen(wishes: FoodWishes) -> frozenset[str]:
-    """Return the kit of somebody's kitchen, with what it stands in for; the usual one where nothing was said."""
-    usual, implies = _usual_kit()
-    named = usual if wishes.kit is None else wishes.kit
-    return named | {more for kit in named for more in implies.get(kit, ())}
 
 
 def candidates(ask: MealAsk, slot: Slot, weekday: int, *, without: str = "") -> tuple[str, ...]:

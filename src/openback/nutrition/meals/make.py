@@ -2,29 +2,99 @@
 
 from __future__ import annotations
 
-from openback.model.eating import MealWeek, SolverReport
-from openback.nutrition.meals.ask import MealAsk
-from openback.nutrition.meals.problem import pose
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from openback.errors import PlannerGaveUp
+from openback.model.eating import Meal, MealWeek, PlanStatus, SolverReport
+from openback.model.nutrients import Totals
+from openback.nutrition.dishes import sum_totals
+from openback.nutrition.meals.ask import DAYS, MealAsk
+from openback.nutrition.meals.conflict import conflict_sentences, empty_slots
+from openback.nutrition.meals.problem import Problem, pose
+from openback.nutrition.meals.reasons import WeekFacts, reasons
 from openback.nutrition.meals.rules import RULES
-from openback.nutrition.meals.solver import solve
+from openback.nutrition.meals.shopping import shopping_list
+from openback.nutrition.meals.solver import Solution, solve
+from openback.nutrition.meals.unmet import unknown, unmet
+from openback.optimise import GAP
+
+# What gives way when no week keeps all the rules, in this order; the first that is enough is taken.
+VARIETY: Final = dict.fromkeys(
+    ("most_times", "not_twice_running"), "Few dishes are left, so some come more often than is usual."
+)
+MINUTES: Final = {"cooking_minutes": "Some days take more work than you wished for: no week does with less."}
+LOOSER: Final[tuple[Mapping[str, str], ...]] = ({}, VARIETY, VARIETY | MINUTES)
 
 
 def plan_week(ask: MealAsk) -> MealWeek:
-    """Return the best week of meals under the rules."""
+    """Return the best week of meals under the rules.
+
+    `stopped` with kind sentences when the targets say so; `impossible` with the rules in conflict when nothing keeps
+    those that always hold. The same ask gives the same week.
+    """
+    if ask.targets.stops:
+        return _no_week(ask, "stopped", ask.targets.stops)
     problem = pose(ask)
-    solution = solve(problem, RULES, time_limit_s=ask.time_limit_s)
+    if empty := empty_slots(problem):
+        return _no_week(ask, "impossible", empty)
+    for problem, solution in _attempts(ask):
+        if solution.meals is not None:
+            return week_of(problem, solution.meals, report(solution))
+    return _no_week(ask, "impossible", conflict_sentences(problem))
+
+
+def _attempts(ask: MealAsk) -> Iterator[tuple[Problem, Solution]]:
+    """Yield the week with all rules, then with one after the other giving way."""
+    for loosened in LOOSER:
+        problem = pose(ask, loosened=loosened)
+        try:
+            solution = solve(problem, RULES, time_limit_s=ask.time_limit_s)
+        except PlannerGaveUp:
+            continue
+        yield problem, solution
+
+
+def week_of(problem: Problem, meals: Sequence[Meal], solver: SolverReport | None) -> MealWeek:
+    """Return a whole week from its meals: sums by day, what it misses, what to buy, and the reasons."""
+    ask = problem.ask
+    daily = {ask.on(day): day_totals(ask, meals, ask.on(day)) for day in range(DAYS)}
+    week = sum_totals((totals, 1.0) for totals in daily.values())
+    facts = WeekFacts(problem=problem, meals=meals, daily=daily)
     return MealWeek(
-        status="planned" if solution.meals is not None else "impossible",
+        status="planned",
         starts_on=ask.starts_on,
-        meals=solution.meals or (),
+        meals=tuple(meals),
+        daily=daily,
+        unmet=unmet(ask, meals, week),
+        shopping=shopping_list(
+            meals, ask.dishes, ask.foods, pantry_g=ask.wishes.pantry_g, eaters=ask.wishes.eaters
+        ),
+        reasons=(*reasons(facts), *unknown(ask, week)),
+        solver=solver,
+    )
+
+
+def day_totals(ask: MealAsk, meals: Sequence[Meal], on: date) -> Totals:
+    """Return what the meals of a day hold."""
+    return sum_totals((ask.dishes[m.recipe].totals, m.servings) for m in meals if m.on == on)
+
+
+def report(solution: Solution) -> SolverReport:
+    """Return the times and the gap of a solution."""
+    return SolverReport(
+        build_s=solution.build_s, solve_s=solution.solve_s, gap=solution.gap, best=solution.gap <= GAP
+    )
+
+
+def _no_week(ask: MealAsk, status: PlanStatus, sentences: Sequence[str]) -> MealWeek:
+    return MealWeek(
+        status=status,
+        starts_on=ask.starts_on,
+        meals=(),
         daily={},
         unmet=(),
         shopping=(),
-        reasons=(),
-        solver=SolverReport(
-            build_s=solution.build_s,
-            solve_s=solution.solve_s,
-            gap=solution.gap,
-            best=solution.gap <= 0.01,
-        ),
+        reasons=tuple(sentences),
     )

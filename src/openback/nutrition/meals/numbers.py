@@ -66,9 +66,7 @@ class Numbers:
     energy_share: Mapping[Slot, float]
     most_times: Mapping[Slot, int]
     price: Prices
-
-
-WHOLE = ("kinds", "fish_meals", "oily_meals", "legume_meals", "usual_minutes")
+    fix: Mapping[str, str]  # nutrient -> what helps besides food, inside a sentence
 
 
 def numbers_from(text: str | None = None) -> Numbers:
@@ -77,14 +75,29 @@ def numbers_from(text: str | None = None) -> Numbers:
     Raises BadDataFile with every problem of it.
     """
     root = read_table("meals.toml", text)
-    share, times, price = (root.table(key) for key in ("energy_share", "most_times", "price"))
-    plain = {name: root.number(name) for name in Numbers.__slots__[:-3] if name not in WHOLE}
+    share, times, price, fix = (root.table(key) for key in ("energy_share", "most_times", "price", "fix"))
     found = Numbers(
-        **plain,
-        **{name: root.whole(name) for name in WHOLE},
+        fruit_vegetable_g=root.number("fruit_vegetable_g"),
+        kinds=root.whole("kinds"),
+        fish_meals=root.whole("fish_meals"),
+        oily_meals=root.whole("oily_meals"),
+        fish_g=root.number("fish_g"),
+        legume_meals=root.whole("legume_meals"),
+        legume_g=root.number("legume_g"),
+        usual_minutes=root.whole("usual_minutes"),
+        day_low_share=root.number("day_low_share"),
+        day_high_share=root.number("day_high_share"),
+        deep_low_share=root.number("deep_low_share"),
+        meal_low_share=root.number("meal_low_share"),
+        meal_high_share=root.number("meal_high_share"),
+        most_servings=root.number("most_servings"),
+        most_servings_much=root.number("most_servings_much"),
+        much_kcal=root.number("much_kcal"),
+        usual_kcal=root.number("usual_kcal"),
         energy_share={slot: share.number(slot) for slot in SLOTS},
         most_times={slot: times.whole(slot) for slot in SLOTS},
         price=Prices(**{name: price.number(name) for name in Prices.__slots__}),
+        fix={nutrient: fix.text(nutrient) for nutrient in fix.keys()},  # noqa: SIM118 - not a mapping
     )
     root.settle()
     return found

@@ -10,6 +10,7 @@ from typing import Final
 
 from openback.model.eating import Meal, Target
 from openback.model.food import SLOTS, Dish, Slot
+from openback.nutrition.diets import allowed
 from openback.nutrition.meals.ask import DAYS, MealAsk, candidates
 from openback.nutrition.meals.numbers import Numbers, load_numbers
 from openback.optimise import Key
@@ -152,7 +153,7 @@ def pose(ask: MealAsk, *, loosened: Mapping[str, str] | None = None) -> Problem:
     """Return the problem of filling one week. Kept meals whose dish is not there are left out."""
     numbers = load_numbers()
     wanted = Counter(ask.wishes.meals)
-    kept = tuple(m for m in ask.kept if m.recipe in ask.dishes and 0 <= (m.on - ask.starts_on).days < DAYS)
+    kept = kept_meals(ask)
     choices: dict[tuple[int, Slot], tuple[Choice, ...]] = {}
     dishes_in: dict[tuple[int, Slot], tuple[int, int]] = {}
     for day in range(DAYS):
@@ -162,7 +163,11 @@ def pose(ask: MealAsk, *, loosened: Mapping[str, str] | None = None) -> Problem:
                 choices[day, slot] = tuple(Choice(m.recipe, day, slot, m.servings) for m in here)
                 dishes_in[day, slot] = (len(here), len(here))
             elif slot in wanted:
-                found = candidates(ask, slot, ask.on(day).weekday())
+                found = [
+                    dish
+                    for dish in candidates(ask, slot, ask.on(day).weekday())
+                    if (ask.on(day), slot, dish) not in ask.refused
+                ]
                 sizes = {dish: _servings(ask, numbers, dish, slot, wanted) for dish in found}
                 choices[day, slot] = tuple(
                     Choice(dish, day, slot, servings) for dish in found for servings in sizes[dish]
@@ -173,10 +178,22 @@ def pose(ask: MealAsk, *, loosened: Mapping[str, str] | None = None) -> Problem:
         numbers=numbers,
         choices=choices,
         dishes_in=dishes_in,
-        minutes=_minutes(ask, numbers, choices, dishes_in, kept),
+        minutes=_minutes(ask, numbers, choices, dishes_in),
         kept=kept,
         loosened=loosened or {},
     )
+
+
+def kept_meals(ask: MealAsk) -> tuple[Meal, ...]:
+    """Return the kept meals that this week may have: of dishes that there are and that diet and allergies allow."""
+    found = {
+        (meal.on, meal.slot, meal.recipe): meal
+        for meal in ask.kept
+        if meal.recipe in ask.dishes
+        and 0 <= (meal.on - ask.starts_on).days < DAYS
+        and allowed(ask.dishes[meal.recipe].tags, ask.wishes) is None
+    }
+    return tuple(found.values())
 
 
 def _servings(
@@ -201,7 +218,6 @@ def _minutes(
     numbers: Numbers,
     choices: Mapping[tuple[int, Slot], tuple[Choice, ...]],
     dishes_in: Mapping[tuple[int, Slot], tuple[int, int]],
-    kept: tuple[Meal, ...],
 ) -> tuple[float, ...]:
     """Return the hands-on minutes of each day: what was said, or what the quickest meals and the kept ones take."""
     found = []

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import Final
 
 from openback.model.food import FRUIT_AND_VEGETABLES, FoodGroup
 from openback.nutrition.meals.ask import DAYS
 from openback.nutrition.meals.problem import Problem, eaten, had
 from openback.optimise import Column, Key, Piece, Row
 
-FISH: Collection[FoodGroup] = ("fish", "oily_fish")
-OILY: Collection[FoodGroup] = ("oily_fish",)
-LEGUMES: Collection[FoodGroup] = ("legume", "soy")
+FISH: Final[Collection[FoodGroup]] = frozenset({"fish", "oily_fish"})
+OILY: Final[Collection[FoodGroup]] = frozenset({"oily_fish"})
+LEGUMES: Final[Collection[FoodGroup]] = frozenset({"legume", "soy"})
 
 
 def group_g(problem: Problem, dish: str, groups: Collection[FoodGroup]) -> float:

@@ -179,17 +179,14 @@ OF_A_DAY_TOO: Final = frozenset({"fibre", "fat", "saturated_fat", "added_sugars"
 
 
 def safety_limits(problem: Problem) -> Iterator[Piece]:
-    """Bounds that are safety hold every day for energy and protein, and in the week's mean for the rest."""
+    """No day is below the least safe energy, and the week's mean of what is reported below each safe upper limit."""
+    floor = problem.ask.targets.energy_floor_kcal
+    for day in range(DAYS):
+        parts = amounts(problem, "energy", day)
+        if floor and parts:
+            yield Row(("safety_limits", "energy", day), _plus(parts, times=1 / floor), at_least=1)
     for target in problem.ask.targets.targets.values():
-        if not target.hard:
-            continue
-        days = [(d, d + 1) for d in range(DAYS)] if target.nutrient in OF_THE_DAY else [(0, DAYS)]
-        for first, last in days:
-            span = range(first, last)
-            mean = _plus(*(amounts(problem, target.nutrient, d) for d in span), times=1 / len(span))
-            group: Key = ("safety_limits", target.nutrient)
-            if target.low and mean:
-                yield Row(group, _plus(mean, times=1 / target.low), at_least=1)
-            if target.high and mean:
-                parts = _limit_parts(problem, target.nutrient, target.high, span)
-                yield Row(group, parts, at_most=0)
+        if target.hard and target.high is not None:
+            week = _plus(*(amounts(problem, target.nutrient, day) for day in range(DAYS)), times=1 / DAYS)
+            if week:
+                yield Row(("safety_limits", target.nutrient), week, at_most=target.high)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from openback.model.food import Dish
-from openback.nutrition.meals.problem import Problem, eaten, fresh, had
+from openback.nutrition.meals.problem import Problem, eaten, fresh, had, left
 from openback.optimise import Column, Gain, Key, Piece, Row
 
 CLASSES: Final = ("low", "mid", "high")
@@ -49,6 +49,15 @@ def variety(problem: Problem) -> Iterator[Piece]:
             yield Column(key, upper=len(days), gain=-price.again)
             parts: dict[Key, float] = {had(dish, day): 1.0 for day in days} | {key: -1.0}
             yield Row(("variety", dish), parts, at_most=1)
+            # Each leftover is a second time: the same again, but closer for the relaxed model.
+            lefts: dict[Key, float] = {
+                left(dish, cooked, day): 1.0
+                for day in days
+                for cooked in problem.leftovers.get((dish, day), ())
+                if cooked >= 0
+            }
+            if lefts:
+                yield Row(("variety", dish), lefts | {key: -1.0}, at_most=0)
         if dish in recent:
             yield from (Gain(had(dish, day), -price.recent) for day in days)
 

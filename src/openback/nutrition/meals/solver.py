@@ -80,7 +80,7 @@ def _better(one: Run, other: Run) -> Run:
 def _small(
     problem: Problem, model: Model, lp: highspy.HighsLp, relaxed: Run, start: Run, time_limit_s: float
 ) -> Run:
-    chosen = _kernel(problem, model, relaxed) | {key for key in _taken(model, start)}
+    chosen = _kernel(problem, model, relaxed) | _taken(model, start)
     target = relaxed.points - (GAP / 2) * abs(relaxed.points)
     search = Search(gap=GAP / 2, most_nodes=KERNEL_NODES, target=target, time_limit_s=time_limit_s)
     return run(lp, search, start=start.values, bounds=_only(model, lp, chosen))
