@@ -86,6 +86,14 @@ class Table:
         self.note(key, "must be two numbers, the lower one first")
         return 0.0, 0.0
 
+    def row(self, key: str) -> tuple[float, ...]:
+        """Return a list of numbers."""
+        value = self._values.get(key)
+        if isinstance(value, list) and all(isinstance(n, int | float) for n in value):
+            return tuple(float(n) for n in value)
+        self.note(key, "must be a list of numbers")
+        return ()
+
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of strings; empty when left out."""
         value = self._values.get(key, [])

@@ -34,13 +34,6 @@ class BodyFat:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skinfolds:
-    """Three skinfolds and where they are: chest, abdomen, thigh for men; triceps, suprailiac, thigh for women."""
-
-    sum_mm: float
-
-
 # --- Formulas ---------------------------------------------------------------------------------------
 
 
@@ -125,7 +118,6 @@ def hall_percent(sex: BodySex, *, bmi: float, age_years: float) -> float:
 class _Case:
     body: Body
     measures: BodyMeasures | None
-    skinfolds: Skinfolds | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +154,20 @@ def _rfm(sex: BodySex, case: _Case) -> float | None:
 
 
 def _skinfold(sex: BodySex, case: _Case) -> float | None:
-    if case.skinfolds is None:
+    folds = _folds_mm(sex, case.measures)
+    known = [fold for fold in folds if fold is not None]
+    if len(known) < 3:
         return None
-    density = skinfold_density(sex, sum_mm=case.skinfolds.sum_mm, age_years=case.body.age_years)
+    density = skinfold_density(sex, sum_mm=sum(known), age_years=case.body.age_years)
     return siri_percent(density)
+
+
+def _folds_mm(sex: BodySex, measures: BodyMeasures | None) -> tuple[float | None, ...]:
+    if measures is None:
+        return ()
+    if sex == "female":
+        return measures.triceps_mm, measures.suprailiac_mm, measures.thigh_mm
+    return measures.chest_mm, measures.abdomen_mm, measures.thigh_mm
 
 
 def _by_bmi(formula: Callable[..., float]) -> Callable[[BodySex, _Case], float | None]:
@@ -230,14 +232,13 @@ def body_fat_estimates(
     *,
     today: date,
     mass_kg: float | None = None,
-    skinfolds: Skinfolds | None = None,
 ) -> tuple[BodyFat, ...]:
     """Return every estimate that can be made, what was measured itself first.
 
     Where sex was not said, each is the mean of both sexes' formulas, and its error includes what lies between them.
     """
     body = body_of(person, today=today, mass_kg=mass_kg)
-    case = _Case(body=body, measures=measures, skinfolds=skinfolds)
+    case = _Case(body=body, measures=measures)
     found = [*_measured(measures), *(one for method in METHODS for one in _estimate(method, case))]
     return tuple(one for one in found if _SANE_PERCENT[0] <= one.percent <= _SANE_PERCENT[1])
 

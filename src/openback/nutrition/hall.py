@@ -163,23 +163,25 @@ def path_of(
     *,
     carbohydrate_share: float | None = None,
     sodium_more_mg: Sequence[float] | Floats | None = None,
-    move_share: float = 1.0,
+    move_share: float | Sequence[float] | Floats = 1.0,
 ) -> HallPath:
     """Return what becomes of a body that eats `intake_kcal` (n,) from one day to the next.
 
     `carbohydrate_share` is that of the energy (unchanged when None), `sodium_more_mg` (n,) what is eaten beyond the
-    usual, `move_share` how much of the usual moving is done. One step of Runge and Kutta a day.
+    usual, `move_share` how much of the usual moving is done (one number, or one a day). One step of Runge and Kutta
+    a day.
     """
     c = hall_constants()
     share = c.carbohydrate_share if carbohydrate_share is None else carbohydrate_share
     state: _State = (c.glycogen_kg, start.water_kg, 0.0, start.lean_kg)
     rows = [_row(start, state, start.intake_kcal, start.move_kcal_per_kg)]
+    moving = np.broadcast_to(np.asarray(move_share, dtype=float), (len(intake_kcal),))
     for number, kcal in enumerate(intake_kcal):
         day = _Day(
             intake_kcal=float(kcal),
             carbohydrate_kcal=share * float(kcal),
             sodium_more_mg=0.0 if sodium_more_mg is None else float(sodium_more_mg[number]),
-            move_kcal_per_kg=start.move_kcal_per_kg * move_share,
+            move_kcal_per_kg=start.move_kcal_per_kg * float(moving[number]),
         )
         state = _stepped(start, state, day)
         rows.append(_row(start, state, day.intake_kcal, day.move_kcal_per_kg))
