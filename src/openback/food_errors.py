@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from openback.errors import BadInput, NotFound
+from openback.errors import BadInput, CouldNot, NotFound
 
 # --- Weights and goals --------------------------------------------------------------------------------
 
@@ -214,3 +213,11 @@ class BadRecipes(BadInput):
         self.problems = tuple(problems)
         count = f"{len(self.problems)} problem{'' if len(self.problems) == 1 else 's'}"
         super().__init__(f"The recipe files have {count}:\n" + "\n".join(f"- {p}" for p in self.problems))
+
+
+class NoMealsFit(CouldNot):
+    """No week, or no other dish in a place of it, keeps the rules: `reasons` are sentences that name those in conflict."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(" ".join(reasons) or "No dish is left for this place of the week.")

@@ -3,6 +3,7 @@
 from openback.storage.backup import backup, delete_everything, restore, restore_closed
 from openback.storage.open import open_store
 from openback.storage.records import (
+    About,
     Added,
     Best,
     Change,
@@ -20,6 +21,7 @@ from openback.storage.records import (
 from openback.storage.store import Store
 
 __all__ = [
+    "About",
     "Added",
     "Best",
     "Change",

@@ -38,6 +38,7 @@ def keep_favourite(app: App, key: str, *, starred: bool) -> UUID | None:
 
     Raises NotFound for what is not here.
     """
+    key = key.removeprefix(foods.RECIPE)
     if starred and key not in kitchen_of(app).recipes:
         foods.food(app, key)
     change = app.store.put_favourite(app.person_id, key, starred=starred)

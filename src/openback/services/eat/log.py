@@ -184,7 +184,7 @@ def log_recipe(  # noqa: PLR0913 - what an entry is
     """Keep so many servings of a recipe, as `log_food`. Raises UnknownRecipe or BadFoodEntry."""
     _check_day(app, on)
     kitchen = kitchen_of(app)
-    dish = kitchen.dish(recipe)
+    dish = kitchen.dish(recipe.removeprefix(foods.RECIPE))
     made = recipe_entry(id_, dish, servings, kitchen.foods, on=on, slot=slot, at=app.now(), planned=planned)
     return _put(app, made)
 
