@@ -24,6 +24,7 @@ KIND_NAMES: Final[dict[NutrientKind, str]] = {
     "other": "Also",
 }
 _UNITS: Final[dict[NutrientUnit, str]] = {"ug": "µg"}  # noqa: RUF001 - the micro sign is what people read
+FAR: Final = 1.9  # project default: ranges of energy, protein and fat end below it
 _ROOM: Final = 1.25  # what a bar shows beyond the larger of amount and target
 
 
@@ -46,13 +47,23 @@ def amount_words(amount: float | None, unit: NutrientUnit) -> str:
 
 
 def target_words(row: NutrientRow) -> str:
-    """Return a target as it is said beside an amount: `of 25 g`, `95–130 g`, `at most 2,300 mg`; or nothing."""
+    """Return a target as it is said beside an amount: `of 25 g`, `of 95–130 g`, `of at most 2,300 mg`; or nothing.
+
+    A safety limit far above the target is only said when somebody went beyond it.
+    """
     unit = unit_words(row.unit)
-    if row.low is not None and row.high is not None:
-        return f"{number_words(row.low)}–{number_words(row.high)} {unit}"
-    if row.low is not None:
+    if row.low is not None and (row.high is None or (is_far(row) and row.standing != "over")):
         return f"of {number_words(row.low)} {unit}"
-    return f"at most {number_words(row.high)} {unit}" if row.high is not None else ""
+    if row.high is None:
+        return ""
+    if row.low is None or is_far(row):
+        return f"of at most {number_words(row.high)} {unit}"
+    return f"of {number_words(row.low)}–{number_words(row.high)} {unit}"
+
+
+def is_far(row: NutrientRow) -> bool:
+    """Return whether the upper bound is a limit far above the target, and no end of a range to stay in."""
+    return row.low is not None and row.high is not None and row.high > FAR * row.low
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,23 +75,25 @@ class RangeBar:
     high: float
 
 
-def range_bar(row: NutrientRow) -> RangeBar | None:
+def range_bar(row: NutrientRow, logged: bool = True) -> RangeBar | None:  # noqa: FBT001, FBT002 - a template calls it
     """Return the bar of a nutrient; None where there is no target, or where nobody knows the amount.
+
+    Where nothing was `logged` yet the bar is there, with nothing on it.
 
     The scale ends beyond the larger of amount and target, so that more than enough is still on it.
     """
-    if row.amount is None or (row.low is None and row.high is None):
+    amount = row.amount if logged else 0.0
+    if amount is None or (row.low is None and row.high is None):
         return None
     # A target without an upper bound has its band up to the end of the scale.
     ends = [end for end in (row.low, row.high) if end is not None]
     # An upper limit far above the target would press everything into a corner.
-    far = row.low is not None and row.high is not None and row.high > 4 * row.low
-    top = _ROOM * max(row.amount, row.low or 0 if far else max(ends))
+    top = _ROOM * max(amount, row.low or 0 if is_far(row) else max(ends))
     if top <= 0:
         return None
     high = top if row.high is None else min(row.high, top)
     return RangeBar(
-        done=round(100 * row.amount / top, 1),
+        done=round(100 * amount / top, 1),
         low=round(100 * (row.low or 0) / top, 1),
         high=round(100 * high / top, 1),
     )

@@ -9,8 +9,10 @@ from typing import Final
 
 from openback.services.eat.views import ForecastPoint, WeightPoint
 from openback.units import Units, lb_from_kg
-from openback.web.curve_chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Tick, scale_steps
+from openback.web.curve_chart import BOTTOM, LEFT, TOP, WIDTH, Tick, scale_steps
 
+HEIGHT: Final = 300
+RIGHT: Final = 72  # room for the numbers of the scale, at the size that a phone needs
 LEAST_SPAN_KG: Final = 3.0  # project default: a kilogram of water must not fill the picture
 NAMES_WANTED: Final = 4
 

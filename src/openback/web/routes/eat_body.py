@@ -25,7 +25,7 @@ from openback.web.forms.fields import Fields
 from openback.web.rendering import page, see
 from openback.web.routes.deps import Posted, TheApp
 from openback.web.routes.eat_undo import undo_address
-from openback.web.weight_chart import weight_chart
+from openback.web.weight_chart import HEIGHT, weight_chart
 
 router = APIRouter(prefix="/eat")
 
@@ -92,7 +92,7 @@ def _weight(request: Request, app: App, *, span: str = "quarter", fields: Fields
         span=span if span in SPANS else "quarter",
         spans=SPAN_NAMES,
         chart=weight_chart(points, view.forecast, units, target_kg=view.target_mass_kg),
-        weighed_today=any(point.on == app.today and point.weighed_kg is not None for point in view.points),
+        chart_height=HEIGHT,
         start=_start(view.latest_kg, imperial=units == "imperial"),
         spent=[point for point in reversed(points) if point.expenditure_kcal is not None],
         sizes=body.sizes(sex),
