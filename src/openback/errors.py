@@ -3,6 +3,7 @@
 OpenbackError
 ├── BadInput                what was given cannot be used (exit status 2, HTTP 422 unless listed)
 │   ├── BadCatalogue        data files, all problems at once
+│   ├── BadRecipes          recipe files, all problems at once
 │   ├── BadProfile          a person, place or screening that cannot be
 │   ├── BadDataFile         a data file of Openback itself, all problems at once
 │   ├── BadWishes           wishes for a programme that make no sense

@@ -10,12 +10,9 @@ from typing import Final
 from openback.model.food import FRUIT_AND_VEGETABLES, Dish, Food, FoodGroup, FoodTag, Price, Recipe
 from openback.model.nutrients import NUTRIENT, Known, Totals
 from openback.nutrition.foods import PRICES
+from openback.nutrition.kitchen import load_counting
 
 ENERGY: Final = "energy"
-# Stands in for the energy of a food that reports none, as a weight only: near what a mixed diet holds.
-UNKNOWN_KCAL_PER_G: Final = 1.5
-# From here on a fruit or vegetable counts as one of the day's kinds: half of the usual 80 g portion.
-KIND_FROM_G: Final = 40.0
 ALL_MUST: Final[frozenset[FoodTag]] = frozenset({"vegan", "vegetarian", "pescatarian", "halal", "kosher"})
 MEAT_GROUPS: Final[frozenset[FoodGroup]] = frozenset({"red_meat", "processed_meat"})
 
@@ -92,17 +89,24 @@ def is_meat(food: Food) -> bool:
 
 
 def kinds_of(portions: Iterable[tuple[Food, float]]) -> tuple[str, ...]:
-    """Return the ids of the fruits and vegetables of which there is enough to count as a kind, most first."""
-    masses: Counter[str] = Counter()
+    """Return the ids of the fruits and vegetables of which there is enough to count as a kind, most first.
+
+    States of one plant are one kind: tinned tomatoes and fresh ones add up.
+    """
+    counting = load_counting()
+    masses_g: defaultdict[str, float] = defaultdict(float)
     for food, mass_g in portions:
         if food.group in FRUIT_AND_VEGETABLES:
-            masses[food.id] += mass_g  # type: ignore[assignment]  # a Counter adds what it is given
-    return tuple(food_id for food_id, mass_g in masses.most_common() if mass_g >= KIND_FROM_G)
+            masses_g[counting.same_kind.get(food.id, food.id)] += mass_g
+    ranked = sorted(masses_g.items(), key=lambda item: -item[1])
+    return tuple(kind for kind, mass_g in ranked if mass_g >= counting.kind_from_g)
 
 
 def _weight_kcal(food: Food, mass_g: float) -> float:
     energy = food.per_100g.get(ENERGY)
-    return mass_g * UNKNOWN_KCAL_PER_G if energy is None else energy * mass_g / 100
+    if energy is None:
+        return mass_g * load_counting().unknown_kcal_per_g
+    return energy * mass_g / 100
 
 
 def _of_kcal(totals: Totals) -> float:
@@ -136,17 +140,18 @@ def _groups_g(portions: Iterable[tuple[Food, float]]) -> Mapping[FoodGroup, floa
 
 
 def _price(portions: Sequence[tuple[Food, float]]) -> Price:
-    """Return the price class of a serving: the dearest one that makes up a fifth of its energy or of its mass.
+    """Return the price class of a serving: the dearest one that makes up a good part of its energy or its mass.
 
     What nobody priced counts as "mid".
     """
     parts = [(food.price or "mid", _weight_kcal(food, mass_g), mass_g) for food, mass_g in portions]
     kcal, grams = sum(part[1] for part in parts), sum(part[2] for part in parts)
+    share = load_counting().dear_share
     dear: Price = "low"
     for price in PRICES:
         of_kcal = sum(part[1] for part in parts if part[0] == price)
         of_grams = sum(part[2] for part in parts if part[0] == price)
-        if of_kcal > 0.2 * kcal or of_grams > 0.2 * grams:
+        if of_kcal > share * kcal or of_grams > share * grams:
             dear = price
     return dear
 

@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import cast
 
 from openback.datafile import read_table
 from openback.model.food import FoodGroup, KitchenItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """How foods are counted: the numbers of data/foods/counting.toml.
+
+    `same_kind` maps a food to the one whose kind it is: tinned tomatoes are tomatoes.
+    """
+
+    kind_from_g: float
+    unknown_kcal_per_g: float
+    dear_share: float
+    same_kind: Mapping[str, str]
+
+
+@cache
+def load_counting() -> Counting:
+    """Return how foods are counted."""
+    table = read_table("foods/counting.toml")
+    count, same = table.table("count"), table.table("same_kind")
+    counting = Counting(
+        kind_from_g=count.number("kind_from_g"),
+        unknown_kcal_per_g=count.number("unknown_kcal_per_g"),
+        dear_share=count.number("dear_share"),
+        same_kind=MappingProxyType({key: same.text(key) for key in same.keys()}),  # noqa: SIM118 - not a mapping
+    )
+    table.settle()
+    return counting
 
 
 @cache
