@@ -4,11 +4,13 @@ import { startQuestions } from "./shared/question.ts";
 import { startSheets } from "./shared/sheet.ts";
 import { startSteppers } from "./shared/stepper.ts";
 import { offerLastSession, syncOf } from "./shared/sync.ts";
+import { showTab } from "./shared/tabs.ts";
 import { startToasts } from "./shared/toast.ts";
 
 startQuestions(document);
 startSheets(document);
 startSteppers(document);
 startToasts(document);
+showTab(document);
 syncOf(document);
 offerLastSession(document);

@@ -3,7 +3,7 @@
  * The template wrote everything that is here; without this script the same rows are plain forms.
  */
 import { given, island } from "./shared/islands.ts";
-import { type Entry, forgetSent, read, sentOf } from "./shared/queue.ts";
+import { type Entry, forgetSent, isSet, read, sentOf } from "./shared/queue.ts";
 import { SHOW_EVENT, type Sync, rememberSession, syncOf } from "./shared/sync.ts";
 import { offerUndo } from "./shared/toast.ts";
 import { askReserve } from "./session/ask.ts";
@@ -61,15 +61,15 @@ class Session {
       if (entry.body === null) {
         const gone = this.find(entry.id);
         if (entry.method === "DELETE" && gone !== null) this.reset(gone[0], gone[1]);
-      } else if (entry.body.session_id === given(this.root, "sessionId")) this.place(entry);
+      } else if (isSet(entry.body) && entry.body.session_id === given(this.root, "sessionId")) this.place(entry);
     }
   }
 
   /** Put a waiting set into its own row, the next open one of its kind, or a new one. */
   private place(entry: Entry): void {
     const body = entry.body;
-    const screen = this.screens.find((one) => one.frame.exercise === body?.exercise);
-    if (screen === undefined || body === null) return;
+    const screen = this.screens.find((one) => isSet(body) && one.frame.exercise === body.exercise);
+    if (screen === undefined || !isSet(body)) return;
     const open = rowsOf(screen).find((row) => !rows.isDone(row) && rows.kindOf(row) === body.kind);
     const row = this.find(entry.id)?.[1] ?? open ?? addRow(screen, entry.id, body.kind);
     if (row === null) return;

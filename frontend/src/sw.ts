@@ -1,5 +1,5 @@
 /**
- * The service worker: the last session page and what it wears open again without the network.
+ * The service worker: the last session page, the shopping list, and what they wear open again without the network.
  *
  * Pages come from the network first; only when it does not answer from what was kept. The API and
  * anything that changes something pass straight through and are never kept.
@@ -18,8 +18,12 @@ type Fetching = Extendable & { readonly request: Request; respondWith(answer: Pr
 
 const worker = self as unknown as Scope;
 const CACHE = "openback-1";
+/** The list has a cache of its own, so that keeping one page takes nothing from the other. */
+const LIST_CACHE = "openback-list-1";
+const CACHES: readonly string[] = [CACHE, LIST_CACHE];
 const OFFLINE = "/offline";
 const SESSION = /^\/session\/[0-9a-f-]{36}$/;
+const LIST = "/eat/shopping";
 const SUMMARY = /^\/session\/[0-9a-f-]{36}\/summary$/;
 const PATIENCE_MS = 4_000;
 
@@ -29,7 +33,7 @@ worker.addEventListener("install", (event) => {
 
 worker.addEventListener("activate", (event) => {
   const clean = async () => {
-    for (const name of await caches.keys()) if (name.startsWith("openback-") && name !== CACHE) await caches.delete(name);
+    for (const name of await caches.keys()) if (name.startsWith("openback-") && !CACHES.includes(name)) await caches.delete(name);
     await worker.clients.claim();
   };
   event.waitUntil(clean());
@@ -37,7 +41,7 @@ worker.addEventListener("activate", (event) => {
 
 worker.addEventListener("message", (event) => {
   const told = event.data as { keep?: unknown; with?: unknown };
-  if (typeof told.keep !== "string" || !SESSION.test(told.keep) || !Array.isArray(told.with)) return;
+  if (typeof told.keep !== "string" || !isKept(told.keep) || !Array.isArray(told.with)) return;
   const parts = told.with.filter((url): url is string => typeof url === "string");
   event.waitUntil(keep(told.keep, parts).then((kept) => event.ports[0]?.postMessage({ kept }), () => undefined));
 });
@@ -49,9 +53,18 @@ worker.addEventListener("fetch", (event) => {
   else if (event.request.mode === "navigate") event.respondWith(pageOf(event, url));
 });
 
-/** Keep a session page with its parts, and drop the one before it. */
+/** Return whether a page is one that is kept. */
+function isKept(path: string): boolean {
+  return SESSION.test(path) || path === LIST;
+}
+
+function cacheOf(path: string): Promise<Cache> {
+  return caches.open(path === LIST ? LIST_CACHE : CACHE);
+}
+
+/** Keep a page with its parts, and drop the one before it. */
 async function keep(address: string, parts: readonly string[]): Promise<boolean> {
-  const cache = await caches.open(CACHE);
+  const cache = await cacheOf(address);
   const page = await fetch(address, { headers: { accept: "text/html" } });
   if (!page.ok || page.redirected) return false;
   await replace(cache, address, page);
@@ -79,17 +92,17 @@ async function fromCacheFirst(request: Request): Promise<Response> {
 
 /** A page from the network; when it does not answer in time, the kept one. */
 async function pageOf(event: Fetching, url: URL): Promise<Response> {
-  const cache = await caches.open(CACHE);
-  const isSession = SESSION.test(url.pathname);
-  const kept = isSession ? await cache.match(url.pathname) : undefined;
+  const cache = await cacheOf(url.pathname);
+  const keeps = isKept(url.pathname);
+  const kept = keeps ? await cache.match(url.pathname) : undefined;
   const asked = fetch(event.request);
   try {
     const answer = await (kept === undefined ? asked : inTime(asked));
-    if (isSession && answer.status === 200 && !answer.redirected) event.waitUntil(replace(cache, url.pathname, answer.clone()));
+    if (keeps && answer.status === 200 && !answer.redirected) event.waitUntil(replace(cache, url.pathname, answer.clone()));
     if (SUMMARY.test(url.pathname) && answer.ok) event.waitUntil(forgetSessions(cache));
     return answer;
   } catch {
-    return (kept && (await marked(kept))) ?? (await cache.match(OFFLINE)) ?? Response.error();
+    return (kept && (await marked(kept))) ?? (await caches.match(OFFLINE)) ?? Response.error();
   }
 }
 

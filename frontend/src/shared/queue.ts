@@ -10,7 +10,7 @@ export type Entry = {
   readonly id: string;
   readonly method: "PUT" | "DELETE" | "POST";
   readonly url: string;
-  readonly body: SetBody | null;
+  readonly body: SetBody | TickBody | null;
   /** Where the person can put it right. */
   readonly page: string;
   /** New at each change, so that an answer to an older version removes nothing. */
@@ -34,6 +34,14 @@ export type SetBody = {
   readonly pain: number | null;
   readonly note: string;
 };
+
+/** A line of the shopping list that is ticked off, or not any more. */
+export type TickBody = { readonly done: boolean };
+
+/** Return whether what was written is a set. */
+export function isSet(body: Entry["body"]): body is SetBody {
+  return body !== null && "session_id" in body;
+}
 
 export type Change = Pick<Entry, "id" | "method" | "url" | "body" | "page">;
 

@@ -1,5 +1,5 @@
 /** Sends the queue behind the page's back, and says on every page what still waits. */
-import { type Box, type Change, type Entry, type Send, type State, backOffMs, boxOf, enqueue, flush, forget, read, stateOf } from "./queue.ts";
+import { type Box, type Change, type Entry, type Send, type State, backOffMs, boxOf, enqueue, flush, forget, isSet, read, stateOf } from "./queue.ts";
 
 const LOCK = "openback-queue";
 /** Asks the page to show what was refused; prevented by a page that does. */
@@ -29,7 +29,8 @@ export function syncOf(page: Document): Sync {
 /** Return what is said about the queue; "" when there is nothing to say. */
 export function words(state: State): string {
   if (state.refused.length > 0) {
-    const sets = state.refused.length === 1 ? "1 set was" : `${state.refused.length} sets were`;
+    const noun = state.refused.every((entry) => entry.body === null || isSet(entry.body)) ? "set" : "change";
+    const sets = state.refused.length === 1 ? `1 ${noun} was` : `${state.refused.length} ${noun}s were`;
     return `${sets} not taken. ${state.refused[0]?.refused ?? ""}`;
   }
   if (state.waiting === 0) return "";
@@ -39,7 +40,7 @@ export function words(state: State): string {
 
 /** Return what is said, with sets called sets when nothing else waits. */
 export function saidOf(state: State, entries: readonly Entry[]): string {
-  const onlySets = entries.filter((entry) => entry.refused === null).every((entry) => entry.method === "PUT");
+  const onlySets = entries.filter((entry) => entry.refused === null).every((entry) => isSet(entry.body));
   const said = words(state);
   return onlySets ? said.replace(/^(\d+) change(s?) waiting/, "$1 set$2 waiting") : said;
 }
