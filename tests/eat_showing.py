@@ -51,7 +51,9 @@ def targets() -> FoodTargets:
 def a_food(id_: str) -> Food:
     """Return a bundled food, or the nearest by name: lists of foods change."""
     foods = load_foods()
-    return foods.get(id_) or next(food for key, food in foods.items() if key.startswith(id_.split("_")[0]))
+    return foods.get(id_) or next(
+        food for key, food in foods.items() if key.startswith(id_.split("_", maxsplit=1)[0])
+    )
 
 
 def rows(totals: Totals) -> tuple[NutrientRow, ...]:
@@ -113,7 +115,9 @@ def a_meal(slot: Slot = "dinner", name: str = "Salmon with potatoes and broccoli
     )
 
 
-def a_favourite(id_: str, mass_g: float, portion: str = "", *, slot: Slot = "breakfast", starred: bool = True) -> Favourite:
+def a_favourite(
+    id_: str, mass_g: float, portion: str = "", *, slot: Slot = "breakfast", starred: bool = True
+) -> Favourite:
     """Return something to log with one tap."""
     food = a_food(id_)
     return Favourite(
@@ -250,9 +254,19 @@ def a_weight(days: int = 120, *, stops: tuple[str, ...] = ()) -> WeightView:
         rate_kg_per_week=-0.14,
         target_mass_kg=63.0,
         body_fat=(
-            BodyFatView(name="Waist, hips and neck (US Navy)", percent=29.4, error=3.7, note="From your tape of 20 November."),
+            BodyFatView(
+                name="Waist, hips and neck (US Navy)",
+                percent=29.4,
+                error=3.7,
+                note="From your tape of 20 November.",
+            ),
             BodyFatView(name="Height and waist (RFM)", percent=31.2, error=4.0, note=""),
-            BodyFatView(name="Weight, height and age (Deurenberg)", percent=31.6, error=5.0, note="Knows nothing of muscle."),
+            BodyFatView(
+                name="Weight, height and age (Deurenberg)",
+                percent=31.6,
+                error=5.0,
+                note="Knows nothing of muscle.",
+            ),
         ),
         measures=(BodyMeasures(on=TODAY - timedelta(days=5), waist_cm=75, hip_cm=99.5, neck_cm=32),),
         tracks_cycle=True,

@@ -23,13 +23,13 @@ KIND_NAMES: Final[dict[NutrientKind, str]] = {
     "vitamin": "Vitamins",
     "other": "Also",
 }
-_UNITS: Final[dict[NutrientUnit, str]] = {"ug": "µg"}  # noqa: RUF001 - the micro sign is what people read
+_UNITS: Final[dict[NutrientUnit, str]] = {"ug": "µg"}
 FAR: Final = 1.9  # project default: ranges of energy, protein and fat end below it
 _ROOM: Final = 1.25  # what a bar shows beyond the larger of amount and target
 
 
 def unit_words(unit: NutrientUnit) -> str:
-    """Return a unit as labels print it: `µg` for `ug`."""  # noqa: RUF002
+    """Return a unit as labels print it: `µg` for `ug`."""
     return _UNITS.get(unit, unit)
 
 
@@ -103,6 +103,6 @@ def coverage_words(row: NutrientRow) -> str:
     """Return what is not known of an amount, in words; empty when all that was eaten reports it."""
     if row.amount is None or row.coverage <= 0:
         return "No food here reports it"
-    if row.coverage >= 0.995:  # noqa: PLR2004 - what rounds to a whole
+    if row.coverage >= 0.995:
         return ""
     return f"Known for {100 * row.coverage:.0f} % of the food"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -111,11 +111,12 @@ def weight_chart(
     )
 
 
-def _shown(units: Units):  # noqa: ANN202 - a plain function of one number
+def _shown(units: Units) -> Callable[[float], float]:
+    """Return the function that brings kilograms to the person's unit."""
     return (lambda kg: kg) if units == "metric" else lb_from_kg
 
 
-def _three(shown, band: tuple[float, float, float]) -> tuple[float, float, float]:  # noqa: ANN001
+def _three(shown: Callable[[float], float], band: tuple[float, float, float]) -> tuple[float, float, float]:
     low, best, high = (shown(value) for value in band)
     return low, best, high
 
@@ -139,7 +140,9 @@ def _named(frame: _Frame) -> tuple[date, ...]:
     days = (frame.last - frame.first).days
     if days < NAMES_WANTED:
         return tuple(dict.fromkeys((frame.first, frame.last)))
-    return tuple(frame.first + timedelta(days=round(days * n / (NAMES_WANTED - 1))) for n in range(NAMES_WANTED))
+    return tuple(
+        frame.first + timedelta(days=round(days * n / (NAMES_WANTED - 1))) for n in range(NAMES_WANTED)
+    )
 
 
 def _line(points: Sequence[tuple[float, float]]) -> str:

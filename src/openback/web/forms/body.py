@@ -42,7 +42,11 @@ def folds(sex: str) -> tuple[Size, ...]:
     names = (
         (("chest_mm", "Chest"), ("abdomen_mm", "Abdomen"), ("thigh_mm", "Thigh"))
         if sex == "male"
-        else (("triceps_mm", "Back of the arm"), ("suprailiac_mm", "Above the hip bone"), ("thigh_mm", "Thigh"))
+        else (
+            ("triceps_mm", "Back of the arm"),
+            ("suprailiac_mm", "Above the hip bone"),
+            ("thigh_mm", "Thigh"),
+        )
     )
     return tuple(Size(field=field, name=name, hint="", low=2, high=90, fold=True) for field, name in names)
 

@@ -105,7 +105,12 @@ def _weight(request: Request, app: App, *, span: str = "quarter", fields: Fields
     )
 
 
-_FIELDS: Final = ("mass", "on", "body_fat", *(one.field for sex in ("female", "male") for one in (*body.sizes(sex), *body.folds(sex))))
+_FIELDS: Final = (
+    "mass",
+    "on",
+    "body_fat",
+    *(one.field for sex in ("female", "male") for one in (*body.sizes(sex), *body.folds(sex))),
+)
 
 
 def _start(latest_kg: float | None, *, imperial: bool) -> str:
@@ -168,7 +173,7 @@ def delete_measures(app: TheApp, on: Annotated[date, Form()]) -> Response:
 @router.post("/weight/delete")
 def delete_weight(app: TheApp, on: Annotated[date, Form()]) -> Response:
     """Take what the scale said on a day out."""
-    token = use_case.delete_mass(app, on)
+    token = use_case.delete_mass_of_day(app, on)
     return see("/eat/weight", said="Taken out.", undo=_undo(token))
 
 

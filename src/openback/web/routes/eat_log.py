@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from openback.model.eating import FoodLog
 from openback.model.food import SLOTS, Food, Slot
+from openback.model.nutrients import NUTRIENTS
 from openback.services import foods, people
 from openback.services.app import App
 from openback.services.eat import log as use_case
@@ -41,7 +42,7 @@ def address(on: date, path: str = "", **more: str) -> str:
 def slot_now(app: App) -> Slot:
     """Return the slot that somebody eats in at this time of day."""
     hour = app.now().astimezone().hour
-    return "breakfast" if hour < 10 else "lunch" if hour < 15 else "dinner" if hour >= 17 else "snack"  # noqa: PLR2004
+    return "breakfast" if hour < 10 else "lunch" if hour < 15 else "dinner" if hour >= 17 else "snack"
 
 
 def undo_of(token: UUID | None, on: date) -> str:
@@ -118,6 +119,7 @@ def _food_page(
         problems=problems,
         typed={} if fields is None else {"amount": fields.text("amount"), "unit": fields.text("unit")},
         per_100g=use_case.rows_of_food(app, food),
+        missing=[one.name for one in NUTRIENTS if one.id not in food.per_100g],
         slot_names=food_words.SLOT_NAMES,
         words=food_words,
         new_id=uuid4,
@@ -132,9 +134,7 @@ def log_food(request: Request, app: TheApp, food_id: str, form: Posted) -> Respo
     amount = food_amount(fields, food.portions)
     if amount is None:
         return _food_page(request, app, food, on=on, slot=slot, fields=fields)
-    token = use_case.log_food(
-        app, entry_id(fields), on, slot, food_id, amount.mass_g, portion=amount.portion
-    )
+    token = use_case.log_food(app, entry_id(fields), on, slot, food_id, amount.mass_g, portion=amount.portion)
     return see(address(on), said=f"{food.name} is logged.", undo=undo_of(token, on))
 
 
@@ -280,15 +280,14 @@ def delete(app: TheApp, entry: UUID, on: Annotated[date, Form()]) -> Response:
 
 
 @router.post("/star")
-def star(
-    app: TheApp,
-    key: Annotated[str, Form(max_length=200)],
-    on: Annotated[date, Form()],
-    starred: Annotated[bool, Form()] = False,
-) -> Response:
+def star(app: TheApp, form: Posted) -> Response:
     """Keep a food or recipe among the favourites, or not any more."""
-    use_case.keep_favourite(app, key, starred=starred)
-    return see(address(on), said="Kept among your favourites." if starred else "Not a favourite any more.")
+    fields = Fields(form)
+    on, _ = when_of(app, fields)
+    starred = fields.text("starred") == "true"
+    token = use_case.keep_favourite(app, fields.text("key", 200), starred=starred)
+    said = "Kept among your favourites." if starred else "Not a favourite any more."
+    return see(address(on), said=said, undo=undo_of(token, on))
 
 
 @router.post("/tick")
@@ -309,8 +308,11 @@ def copy(app: TheApp, from_: Annotated[date, Form(alias="from")], to: Annotated[
 
 
 @router.post("/complete")
-def complete(app: TheApp, on: Annotated[date, Form()], whole: Annotated[bool, Form()] = False) -> Response:
+def complete(app: TheApp, form: Posted) -> Response:
     """Take note of whether a day's log is whole."""
-    use_case.set_complete(app, on, complete=whole)
+    fields = Fields(form)
+    on, _ = when_of(app, fields)
+    whole = fields.text("whole") == "true"
+    token = use_case.set_complete(app, on, complete=whole)
     said = "This day counts for your energy." if whole else "This day is left out of your energy."
-    return see(address(on), said=said)
+    return see(address(on), said=said, undo=undo_of(token, on))
