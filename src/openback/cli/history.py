@@ -8,14 +8,19 @@ from typing import Annotated, Literal
 
 import typer
 
+from openback.cli import foods
 from openback.cli.output import AsJson, out, print_json, print_path, progress_bar, table
+from openback.services import foods as foods_service
 from openback.services import history, people
 from openback.services.history import ImportReport
 from openback.services.start import open_app
 
 Unit = Literal["kg", "lb"]
 File = Annotated[
-    Path, typer.Argument(metavar="FILE", help="An export of Strong, Hevy, FitNotes, wger or ours.")
+    Path,
+    typer.Argument(
+        metavar="FILE", help="An export of Strong, Hevy, FitNotes, wger or ours; or a table of foods."
+    ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be kept.")]
 UnitOption = Annotated[Unit | None, typer.Option("--unit", help="Unit of loads that carry none.")]
@@ -24,7 +29,14 @@ SHOWN_SKIPS = 12
 
 
 def bring(file: File, *, dry_run: DryRun = False, unit: UnitOption = None, as_json: AsJson = False) -> None:
-    """Bring a training history from another app."""
+    """Bring a training history from another app, or a public table of foods."""
+    if foods_service.holds_foods(file):
+        if dry_run or unit is not None:
+            raise typer.BadParameter(
+                "--dry-run and --unit are for training histories, and this is a table of foods"
+            )
+        foods.bring(file, as_json=as_json)
+        return
     with open_app() as app:
         report = history.preview(app, file, unit)
         if report.unit_is_guess and unit is None and _may_ask(as_json=as_json):

@@ -80,7 +80,7 @@ def word_likeness(typed: str, word: str) -> float:
     """Return how like a word is to what was typed of it, 0 to 1: 1 the same, 0 another word."""
     if typed == word or singular(typed) in {word, singular(word)}:
         return 1.0
-    if word.startswith(typed) or word.startswith(singular(typed)):
+    if word.startswith((typed, singular(typed))):
         return _BEGUN
     slips = slips_forgiven(typed)
     if not slips or len(word) < len(typed) - slips:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Final, Literal
 
+from openback.model.barcode import barcodes_of
 from openback.model.food import Dish, Food, FoodGroup, Portion
 from openback.model.words import singular, words_of
 from openback.services.app import App
@@ -89,10 +91,13 @@ class _Found:
 def search(app: App, text: str, *, limit: int = 20) -> tuple[FoodHit, ...]:
     """Return what is like `text`: what this person eats most first, then the likest.
 
-    Typing errors are forgiven, so are case, accents and the order of words. Empty text finds nothing.
+    Typing errors are forgiven, so are case, accents and the order of words. Empty text finds nothing; a barcode
+    finds what has it.
     """
     typed = Typed.of(text[:LONGEST_TEXT])
     limit = min(limit, MOST_HITS)
+    if meant := barcodes_of(text[:LONGEST_TEXT]):
+        return _with_barcode(app, meant, limit)
     if not typed.words or limit < 1:
         return ()
     with app.store.one_moment():
@@ -112,12 +117,29 @@ def search(app: App, text: str, *, limit: int = 20) -> tuple[FoodHit, ...]:
     )
 
 
-def _kitchen_names(kitchen: Kitchen) -> Iterator[_Name]:
-    for one in kitchen.foods.values():
-        yield _Name(id=one.id, name=words_of(one.name), brand=(), likely=_LIKELIER["bundled"])
-    for dish in kitchen.dishes.values():
-        recipe = dish.recipe
-        yield _Name(id=RECIPE + recipe.id, name=words_of(recipe.name), brand=(), likely=_LIKELIER["recipe"])
+def foods_with_barcode(app: App, meant: Sequence[str]) -> tuple[Food, ...]:
+    """Return the foods that have one of these barcodes: one's own before others."""
+    own = tuple(one for one in app.store.own_foods(app.person_id) if one.barcode in meant)
+    return (*own, *app.store.foods_with_barcode(meant))
+
+
+def _with_barcode(app: App, meant: Sequence[str], limit: int) -> tuple[FoodHit, ...]:
+    times = app.store.times_eaten(app.person_id)
+    found = foods_with_barcode(app, meant)[:limit]
+    return tuple(_food_hit(one, times.get(one.id, 0)) for one in found)
+
+
+@lru_cache(maxsize=4)
+def _kitchen_names(kitchen: Kitchen) -> tuple[_Name, ...]:
+    foods = (
+        _Name(id=one.id, name=words_of(one.name), brand=(), likely=_LIKELIER["bundled"])
+        for one in kitchen.foods.values()
+    )
+    recipes = (
+        _Name(id=RECIPE + key, name=words_of(dish.recipe.name), brand=(), likely=_LIKELIER["recipe"])
+        for key, dish in kitchen.dishes.items()
+    )
+    return (*foods, *recipes)
 
 
 def _own_names(own: Iterable[Food]) -> Iterator[_Name]:

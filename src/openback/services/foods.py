@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import isfinite
-from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 from uuid import UUID
 
 from openback.errors import NotFound
 from openback.food_errors import BadBarcode, BadOwnFood, UnknownFood
+from openback.interop.foods import holds_foods
 from openback.model.barcode import barcode_of, barcodes_of
 from openback.model.food import Food
 from openback.model.nutrients import NUTRIENT
 from openback.services.app import App
 from openback.services.eat.kitchen import kitchen_of
-from openback.services.food_search import RECIPE, FoodHit, HitOrigin, search
+from openback.services.food_imports import FoodImportReport, import_foods
+from openback.services.food_search import RECIPE, FoodHit, HitOrigin, foods_with_barcode, search
 from openback.storage import Kept
 
 __all__ = [
@@ -27,36 +27,16 @@ __all__ = [
     "by_barcode",
     "food",
     "forget_own_food",
+    "holds_foods",
     "import_foods",
     "keep_own_food",
     "own_foods",
     "search",
 ]
 
-Step = Callable[[int, int], None]
 _MOST_KCAL: Final = 902  # pure fat; of 100 g
 _LONGEST_NAME: Final = 120
 _MOST_PORTIONS: Final = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoodImportReport:
-    """What became of a file of foods: `read == kept + sum(left_out)`.
-
-    `left_out` and `unknown` count by reason, in words: rows that are no food to eat, and figures that cannot be and
-    count as unknown. `added` of the kept are new, the others were here and are as the file has them now. `whole` is
-    False when reading was stopped: the same file again goes on from there. `notes` are further sentences.
-    """
-
-    name: str
-    origin: Literal["usda", "open_food_facts"]
-    read: int
-    kept: int
-    added: int
-    left_out: Mapping[str, int]
-    unknown: Mapping[str, int]
-    notes: tuple[str, ...] = ()
-    whole: bool = True
 
 
 def food(app: App, food_id: str) -> Food:
@@ -79,8 +59,7 @@ def by_barcode(app: App, code: str) -> Food | None:
     meant = barcodes_of(code)
     if not meant:
         raise BadBarcode(code)
-    own = next((one for one in app.store.own_foods(app.person_id) if one.barcode in meant), None)
-    return own or next(iter(app.store.foods_with_barcode(meant)), None)
+    return next(iter(foods_with_barcode(app, meant)), None)
 
 
 # --- Foods of one's own ---------------------------------------------------------------------------
@@ -130,11 +109,9 @@ def _problems(food: Food) -> list[str]:
         found.append(f"Give the food a name of up to {_LONGEST_NAME} letters.")
     if len(food.portions) > _MOST_PORTIONS:
         found.append(f"A food has up to {_MOST_PORTIONS} portions.")
-    for portion in food.portions:
-        if not portion.name.strip() or not 0 < portion.mass_g <= 5000:
-            found.append(f"The portion {portion.name!r} needs a name and a mass of up to 5000 g.")
-    for key, amount in food.per_100g.items():
-        found.extend(_amount_problems(key, amount))
+    odd = (one for one in food.portions if not one.name.strip() or not 0 < one.mass_g <= 5000)
+    found += [f"The portion {one.name!r} needs a name and a mass of up to 5000 g." for one in odd]
+    found += [one for key, amount in food.per_100g.items() for one in _amount_problems(key, amount)]
     weighed = [food.per_100g.get(key, 0.0) for key in ("protein", "carbohydrate", "fat")]
     if not found and sum(weighed) > 101:
         found.append("Protein, carbohydrate and fat together are more than 100 g of 100 g.")
@@ -159,15 +136,3 @@ def _amount_problems(key: str, amount: float) -> list[str]:
     if amount > most:
         return [f"100 g cannot have more than {most:g} {nutrient.unit} of {nutrient.name.lower()}."]
     return []
-
-
-# --- Importing ------------------------------------------------------------------------------------
-
-
-def import_foods(app: App, path: Path, progress: Step | None = None) -> FoodImportReport:
-    """Keep the foods of a file of USDA FoodData Central or Open Food Facts, for everybody on this server.
-
-    Stopped at any moment, it keeps what was read, and the same file again goes on from there. `progress` is
-    called with bytes done and in all. Raises BadFoodFile.
-    """
-    raise NotImplementedError

@@ -1,6 +1,7 @@
 """Storage: the database, its migrations, and one `Store` with methods named by intent."""
 
 from openback.storage.backup import backup, delete_everything, restore, restore_closed
+from openback.storage.foods import FoodImport, FoundFood
 from openback.storage.open import open_store
 from openback.storage.records import (
     About,
@@ -27,8 +28,10 @@ __all__ = [
     "Change",
     "Done",
     "EatenEnergy",
+    "FoodImport",
     "FoodUse",
     "ForeignExercise",
+    "FoundFood",
     "Kept",
     "KeptProgramme",
     "PlanOverride",

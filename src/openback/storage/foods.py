@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, text
 
 from openback.model.food import Food, FoodOrigin
+from openback.model.food_import import RankedFood
 from openback.model.words import words_of
 from openback.storage import food_index
 from openback.storage.base import Base
@@ -18,9 +19,9 @@ from openback.storage.changes import Step, note
 from openback.storage.eating_tables import food_log
 from openback.storage.food_index import RANK_BITS, Alternatives
 from openback.storage.food_states import read_own_food, write_own_food
-from openback.storage.food_tables import food, food_import, food_word, own_food
+from openback.storage.food_tables import food, food_import, own_food
 from openback.storage.records import Change, Kept
-from openback.storage.rows import columns_of, one, value_of, values_of, whose
+from openback.storage.rows import columns_of, one, value_of, values_of
 
 _IMPORT_LOCK: Final = 0x466F6F64  # the number of our lock on a PostgreSQL server: "Food"
 _ROW: Final = ("seq", "id", "name", "brand", "words", "food_group", "origin", "barcode", "source")
@@ -34,14 +35,6 @@ class FoundFood:
     name: str
     brand: str
     barcode: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankedFood:
-    """A food to keep, with how likely somebody means it: 0, the likeliest, to 63."""
-
-    food: Food
-    rank: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +94,14 @@ class Foods(Base):
         """Return how many foods of public tables there are, by origin."""
         query = select(food.c.origin, func.count()).group_by(food.c.origin).order_by(food.c.origin)
         with self._reading() as connection:
-            return {origin: count for origin, count in connection.execute(query)}
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def times_eaten(self, person_id: str) -> Mapping[str, int]:
         """Return how often somebody logged each food and, by its bare id, each recipe."""
         key = func.coalesce(food_log.c.food, food_log.c.recipe)
         query = select(key, func.count()).where(food_log.c.person_id == person_id).group_by(key)
         with self._reading() as connection:
-            return {name: count for name, count in connection.execute(query)}
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     # --- Foods of one's own ---
 
@@ -226,10 +219,10 @@ def _replace(connection: Connection, foods: Sequence[RankedFood]) -> int:
     return len(latest) - len(known)
 
 
-def _rows(connection: Connection, foods: Sequence[RankedFood]) -> list[dict[str, object]]:
+def _rows(connection: Connection, foods: Sequence[RankedFood]) -> list[dict[str, Any]]:
     """Return the rows of foods, numbered on from those that are there with the same rank."""
     ranked = sorted(foods, key=lambda one: one.rank)
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
     for rank, same in groupby(ranked, key=lambda one: one.rank):
         begin = rank << RANK_BITS
         top = select(func.max(food.c.seq)).where(food.c.seq >= begin, food.c.seq < begin + (1 << RANK_BITS))
@@ -239,7 +232,7 @@ def _rows(connection: Connection, foods: Sequence[RankedFood]) -> list[dict[str,
     return rows
 
 
-def _row(one_food: Food, seq: int) -> dict[str, object]:
+def _row(one_food: Food, seq: int) -> dict[str, Any]:
     return {
         "seq": seq,
         "id": one_food.id,
