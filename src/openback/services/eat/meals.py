@@ -26,9 +26,19 @@ def known_week(app: App, monday: date) -> KeptWeek:
     return week
 
 
-def meal_of(week: MealWeek, on: date, slot: Slot, recipe: str | None = None) -> Meal:
+def first_day(kept: KeptWeek) -> date:
+    """Return the day from which a week counts: the one on which it was first planned, if that is in its midst."""
+    return max(kept.starts_on, kept.planned_at.astimezone().date())
+
+
+def visible_meals(kept: KeptWeek) -> tuple[Meal, ...]:
+    """Return the meals of a week without those of days that were over when it was planned."""
+    return tuple(meal for meal in kept.week.meals if meal.on >= first_day(kept))
+
+
+def meal_of(kept: KeptWeek, on: date, slot: Slot, recipe: str | None = None) -> Meal:
     """Return a meal of a week, the first of its slot when no recipe is named. Raises NoSuchMeal."""
-    for meal in week.meals:
+    for meal in visible_meals(kept):
         if (meal.on, meal.slot) == (on, slot) and recipe in {None, meal.recipe}:
             return meal
     raise NoSuchMeal(on, slot)
@@ -39,7 +49,7 @@ def meals_on(app: App, on: date, entries: Sequence[FoodLog]) -> tuple[MealView, 
     kept = app.store.meal_week(app.person_id, monday_of(on))
     if kept is None:
         return ()
-    meals = [meal for meal in kept.week.meals if meal.on == on]
+    meals = [meal for meal in visible_meals(kept) if meal.on == on]
     return meal_views(kept.week, meals, entries, kitchen_of(app))
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 import uuid_utils.compat as uuid
 
 from openback.food_errors import BadFoodEntry, MealDoesNotFit, NoMealsFit
-from openback.model.eating import FoodLog, FoodTargets, Meal, MealWeek
+from openback.model.eating import FoodLog, FoodTargets, Meal, MealWeek, ShoppingItem
 from openback.model.eating_history import KeptWeek
 from openback.model.food import Slot
 from openback.model.nutrients import Totals
@@ -24,16 +24,16 @@ from openback.nutrition.meals.problem import pose
 from openback.services.app import App
 from openback.services.counting import monday_of
 from openback.services.eat.amounts import known, rows_of
-from openback.services.eat.entries import dish_kinds, kind_names, recipe_entry
+from openback.services.eat.entries import dish_kinds, kept_amounts, kind_names, recipe_entry
 from openback.services.eat.kitchen import Kitchen, kitchen_of
 from openback.services.eat.log import token_of
-from openback.services.eat.meals import eaten_entry, known_week, meal_of, meal_views
+from openback.services.eat.meals import eaten_entry, first_day, known_week, meal_of, meal_views, visible_meals
 from openback.services.eat.swaps import choices_for, fitting_servings
 from openback.services.eat.targets import Known, known_eater
 from openback.services.eat.ticking import Progress, ticking
 from openback.services.eat.views import DayView, MealView, NutrientRow, SwapChoice, WeekView
-from openback.services.eat.wishes import food_wishes
-from openback.storage import About, Change
+from openback.services.eat.wishes import food_wishes, wishes_now
+from openback.storage import About
 
 WEEK: Final = timedelta(days=7)
 RECENT_WEEKS: Final = 2  # project default: dishes of these weeks are better left alone for a while
@@ -51,7 +51,8 @@ def week(app: App, monday: date | None = None) -> WeekView:
     known_now = known_eater(app)
     kept = app.store.meal_week(app.person_id, monday)
     starts = app.store.meal_week_starts(app.person_id)
-    shown = None if kept is None or known_now.targets.stops else kept.week
+    hidden = kept is None or known_now.targets.stops
+    shown = None if kept is None or hidden else replace(kept.week, meals=visible_meals(kept))
     days = () if shown is None else _days(app, shown, known_now)
     return WeekView(
         monday=monday,
@@ -82,7 +83,7 @@ def _days(app: App, shown: MealWeek, known_now: Known) -> tuple[DayView, ...]:
 
 def _day(app: App, shown: MealWeek, known_now: Known, on: date, meals: tuple[MealView, ...]) -> DayView:
     kitchen = kitchen_of(app)
-    totals: Totals = shown.daily.get(on, {})
+    totals: Totals = shown.daily.get(on, {}) if meals else {}
     plants = [meal.fruit_vegetable_g for meal in meals if meal.fruit_vegetable_g is not None]
     return DayView(
         on=on,
@@ -94,7 +95,7 @@ def _day(app: App, shown: MealWeek, known_now: Known, on: date, meals: tuple[Mea
         protein_g=known(totals, "protein"),
         fruit_vegetable_g=sum(plants) if plants else None,
         kinds=kind_names(_kinds(meals, kitchen), kitchen),
-        rows=rows_of(totals, known_now.targets, app.catalogue.sources),
+        rows=rows_of(totals, known_now.targets, app.catalogue.sources) if meals else (),
     )
 
 
@@ -109,7 +110,8 @@ def _kinds(meals: Iterable[MealView], kitchen: Kitchen) -> Iterable[str]:
 
 
 def _mean_rows(app: App, shown: MealWeek, targets: FoodTargets) -> tuple[NutrientRow, ...]:
-    planned = [totals for totals in shown.daily.values() if known(totals, "energy")]
+    days = {meal.on for meal in shown.meals}
+    planned = [totals for on, totals in shown.daily.items() if on in days]
     mean = sum_totals((totals, 1 / len(planned)) for totals in planned)
     return rows_of(mean, targets, app.catalogue.sources)
 
@@ -136,12 +138,11 @@ def plan_week(app: App, monday: date | None = None, *, progress: Progress | None
     known_now = known_eater(app)
     if known_now.targets.stops:
         return week(app, monday)
-    kept_before = app.store.meal_week(app.person_id, monday)
-    before = None if kept_before is None else kept_before.week
-    kept = () if before is None else _staying(app, before)
+    before = app.store.meal_week(app.person_id, monday)
+    kept = () if before is None else _staying(app, before.week)
     with ticking(progress, LIMIT_S):
         made = planner.plan_week(ask_for(app, known_now, monday, kept=kept))
-    _keep(app, _from_today(app, known_now, made, before))
+    _keep(app, made, before)
     return week(app, monday)
 
 
@@ -176,43 +177,47 @@ def _staying(app: App, before: MealWeek) -> tuple[Meal, ...]:
     )
 
 
-def _from_today(app: App, known_now: Known, made: MealWeek, before: MealWeek | None) -> MealWeek:
-    """Return a week without new meals on days that are over: nobody cooks there any more.
+def _keep(app: App, made: MealWeek, before: KeptWeek | None) -> UUID | None:
+    """Keep a week and return the token that takes it back. Raises NoMealsFit when there is none.
 
-    Raises NoMealsFit when there is none.
+    A week that is planned in its midst counts from that day on: nobody cooks on days that are over.
     """
     if made.status != "planned":
         raise NoMealsFit(made.reasons)
-    if made.starts_on >= app.today:
-        return made
-    old = () if before is None else before.meals
-    there = {(meal.on, meal.slot, meal.recipe) for meal in old}
-    left = [m for m in made.meals if m.on >= app.today or (m.on, m.slot, m.recipe) in there]
-    if len(left) == len(made.meals):
-        return made
-    return _summed(app, known_now, made, _cooked_in_time(left, app.today))
+    planned_at = app.now() if before is None else before.planned_at
+    kept = KeptWeek(starts_on=made.starts_on, planned_at=planned_at, week=made)
+    meals = _cooked_in_time(made.meals, first_day(kept))
+    week_now = replace(
+        made,
+        meals=meals,
+        daily={on: kept_amounts(totals) for on, totals in made.daily.items()},
+        shopping=_shopping(app, [meal for meal in meals if meal.on >= first_day(kept)]),
+    )
+    return token_of(app.store.put_meal_week(app.person_id, replace(kept, week=week_now)))
 
 
-def _cooked_in_time(meals: Sequence[Meal], today: date) -> tuple[Meal, ...]:
-    """Return meals whose pots are cooked at the first meal that is left of them, when their cooking day has gone."""
+def _cooked_in_time(meals: Sequence[Meal], first_on: date) -> tuple[Meal, ...]:
+    """Return meals whose pots are cooked at the first meal that is left of them, from a day on."""
     first: dict[tuple[str, date], date] = {}
-    for meal in meals:
+    for meal in (meal for meal in meals if meal.on >= first_on):
         pot = (meal.recipe, meal.cooked_on)
         first[pot] = min(first.get(pot, meal.on), meal.on)
     return tuple(
-        replace(meal, cooked_on=first[meal.recipe, meal.cooked_on]) if meal.on >= today else meal
-        for meal in meals
+        replace(m, cooked_on=first.get((m.recipe, m.cooked_on), m.cooked_on)) if m.on >= first_on else m
+        for m in meals
+    )
+
+
+def _shopping(app: App, meals: Sequence[Meal]) -> tuple[ShoppingItem, ...]:
+    kitchen, wishes = kitchen_of(app), wishes_now(app)
+    return planner.shopping_list(
+        meals, kitchen.dishes, kitchen.foods, pantry_g=wishes.pantry_g, eaters=wishes.eaters
     )
 
 
 def _summed(app: App, known_now: Known, before: MealWeek, meals: tuple[Meal, ...]) -> MealWeek:
     """Return a week of these meals, with sums, list and what is unmet worked out anew."""
     return planner.week_of(pose(ask_for(app, known_now, before.starts_on)), meals, before.solver)
-
-
-def _keep(app: App, made: MealWeek) -> Change | None:
-    kept = KeptWeek(starts_on=made.starts_on, planned_at=app.now(), week=made)
-    return app.store.put_meal_week(app.person_id, kept)
 
 
 # --- One meal -------------------------------------------------------------------------------------
@@ -224,15 +229,14 @@ def replan_meal(app: App, on: date, slot: Slot, *, recipe: str | None = None) ->
     Where a snack has two dishes, both are planned anew. Raises NoSuchMeal, or NoMealsFit when nothing else may come.
     """
     before, _ = _meal(app, on, slot, recipe)
-    known_now = known_eater(app)
-    made = planner.replan_meal(ask_for(app, known_now, before.starts_on), before, on, slot)
-    return token_of(_keep(app, _from_today(app, known_now, made, before)))
+    ask = ask_for(app, known_eater(app), before.starts_on)
+    return _keep(app, planner.replan_meal(ask, before.week, on, slot), before)
 
 
 def swap_choices(app: App, on: date, slot: Slot, *, recipe: str | None = None) -> tuple[SwapChoice, ...]:
     """Return what could stand in for a meal, the best fit first. Raises NoSuchMeal."""
     before, meal = _meal(app, on, slot, recipe)
-    return choices_for(ask_for(app, known_eater(app), before.starts_on), before, meal)
+    return choices_for(ask_for(app, known_eater(app), before.starts_on), before.week, meal)
 
 
 def swap_meal(app: App, on: date, slot: Slot, to: str, *, recipe: str | None = None) -> UUID | None:
@@ -277,8 +281,9 @@ def pin_meal(
 ) -> UUID | None:
     """Let a meal stay when the week is planned anew, or let it go. Raises NoSuchMeal."""
     before, meal = _meal(app, on, slot, recipe)
-    meals = tuple(replace(one, pinned=pinned) if one == meal else one for one in before.meals)
-    return token_of(_keep_changed(app, replace(before, meals=meals)))
+    meals = tuple(replace(one, pinned=pinned) if one == meal else one for one in before.week.meals)
+    changed = replace(before, week=replace(before.week, meals=meals))
+    return token_of(app.store.put_meal_week(app.person_id, changed))
 
 
 def tick_meal(
@@ -309,14 +314,14 @@ def tick_meal(
     return token_of(app.store.put_food_entry(app.person_id, made))
 
 
-def _meal(app: App, on: date, slot: Slot, recipe: str | None) -> tuple[MealWeek, Meal]:
+def _meal(app: App, on: date, slot: Slot, recipe: str | None) -> tuple[KeptWeek, Meal]:
     kept = known_week(app, monday_of(on))
-    return kept.week, meal_of(kept.week, on, slot, recipe)
+    return kept, meal_of(kept, on, slot, recipe)
 
 
-def _change(app: App, known_now: Known, before: MealWeek, meal: Meal, changed: Meal) -> UUID | None:
+def _change(app: App, known_now: Known, before: KeptWeek, meal: Meal, changed: Meal) -> UUID | None:
     """Keep a week with one meal changed; what was to come from its pot gets a pot of its own."""
-    others = [one for one in before.meals if one != meal]
+    others = [one for one in before.week.meals if one != meal]
     pot = [
         one
         for one in others
@@ -325,9 +330,4 @@ def _change(app: App, known_now: Known, before: MealWeek, meal: Meal, changed: M
     moved = (meal.recipe, meal.cooked_on) != (changed.recipe, changed.cooked_on)
     anew = min((one.on for one in pot), default=None) if moved else None
     meals = tuple(replace(one, cooked_on=anew) if anew and one in pot else one for one in others)
-    return token_of(_keep(app, _summed(app, known_now, before, (*meals, changed))))
-
-
-def _keep_changed(app: App, changed: MealWeek) -> Change | None:
-    kept = known_week(app, changed.starts_on)
-    return app.store.put_meal_week(app.person_id, replace(kept, week=changed))
+    return _keep(app, _summed(app, known_now, before.week, (*meals, changed)), before)
