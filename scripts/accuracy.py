@@ -30,8 +30,10 @@ from scripts.accuracy_trials import (
     best_view,
     can_tell,
     run_all,
+    scout,
     watched,
 )
+from scripts.marked import with_part
 from scripts.system import ROOT
 
 PAGE: Final = ROOT / "docs" / "accuracy.md"
@@ -165,7 +167,7 @@ People, proportions, tempo, the place of the phone and the errors of the model d
 A cell says in how many sets with the fault it was found, and after the stroke in how many clean sets it was told although it was not there.
 *cannot tell* says in how many sets it was left open, as it should be from there.
 The best view of a fault is in bold.
-The best view for an angle is found on other made sets than those it is measured on."""
+Best views (for a fault, for counting, for an angle) are found on other made sets than those they are measured on."""
 
 
 def _introduction(sets: int) -> str:
@@ -283,11 +285,7 @@ def _met(cells: Sequence[Cell], holds: Callable[[Cell], bool]) -> str:
 
 def written(page: str, part: str) -> str:
     """Return the page with its motion part replaced, or put at its end."""
-    block = f"{BEGINS}\n{part}{ENDS}"
-    if BEGINS in page and ENDS in page:
-        before, _, rest = page.partition(BEGINS)
-        return before + block + rest.partition(ENDS)[2]
-    return f"{page.rstrip()}\n\n{block}\n"
+    return with_part(page, part, begins=BEGINS, ends=ENDS)
 
 
 def main() -> None:
@@ -300,6 +298,8 @@ def main() -> None:
     given = parser.parse_args()
     chosen = [one for one in watched() if not given.exercises or one.id in given.exercises]
     begins = time.perf_counter()
+    scout(chosen, given.processes)
+    print(f"best views found in {time.perf_counter() - begins:.0f} s", file=sys.stderr)
     trials = [trial for exercise in chosen for trial in trials_of(exercise, given.sets)]
     outcomes: dict[str, list[Outcome]] = {exercise.id: [] for exercise in chosen}
     for number, outcome in enumerate(run_all(trials, given.processes), 1):

@@ -40,7 +40,8 @@ class Habit:
 class Made:
     """A made person with what they told (`days`) and what is true: `spent_kcal` (n,) of each day.
 
-    `scale_sd_kg` is the scatter of their scale. What is to be learned is the mean of the last week.
+    It is the energy that fits their log: what they leave out of the log is taken off. `scale_sd_kg` is the scatter of
+    their scale. What is to be learned is the mean of the last week.
     """
 
     person: Person
@@ -96,7 +97,7 @@ def _made(rng: np.random.Generator, days: int, habit: Habit) -> Made:
         person=person,
         wishes=wishes,
         days=told.days,
-        spent_kcal=spent,
+        spent_kcal=spent - habit.under_report_share * eaten,
         mass_kg=path.mass_kg,
         scale_sd_kg=told.scale_sd_kg,
         has_cycle=cycle is not None,
@@ -105,7 +106,7 @@ def _made(rng: np.random.Generator, days: int, habit: Habit) -> Made:
 
 def _eaten(rng: np.random.Generator, equation_kcal: float, days: int) -> Floats:
     """Return what is eaten each day: a plan made from the equation, kept about so well, more at weekends."""
-    change = rng.choice([-rng.uniform(250, 500), 0.0, rng.uniform(150, 300)], p=[0.65, 0.2, 0.15])
+    change = float(rng.choice([-rng.uniform(250, 500), 0.0, rng.uniform(150, 300)], p=[0.65, 0.2, 0.15]))
     usual = max(equation_kcal + change + rng.normal(0, 100), 1100.0)
     weekend = np.where(np.arange(days) % 7 >= 5, 1.1, 0.96)
     return np.maximum(usual * weekend * rng.normal(1, rng.uniform(0.1, 0.2), days), 500.0)
@@ -142,9 +143,10 @@ def _cycle(rng: np.random.Generator, person: Person, days: int) -> _Cycle | None
         starts.append(starts[-1] + float(np.clip(rng.normal(28.5, 2.5), 22, 38)))
     at = np.arange(days)
     peak_kg, width = rng.uniform(0.3, 1.0), rng.uniform(2.5, 4.5)
-    rise = sum(np.exp(-0.5 * ((at - start + rng.normal(0, 1)) / width) ** 2) for start in starts)
+    apart = at - (np.array(starts) + rng.normal(0, 1, len(starts)))[:, None]
+    rise: Floats = np.exp(-0.5 * (apart / width) ** 2).sum(axis=0)
     known = tuple(BEGAN + timedelta(days=round(start)) for start in starts if start < days)
-    return _Cycle(starts=known, water_kg=np.asarray(peak_kg * rise), tracked=bool(rng.random() < 0.6))
+    return _Cycle(starts=known, water_kg=peak_kg * rise, tracked=bool(rng.random() < 0.6))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

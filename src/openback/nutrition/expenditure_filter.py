@@ -22,6 +22,7 @@ from openback.nutrition.hall import hall_constants
 Floats = NDArray[np.float64]
 TISSUE, ENERGY, ADAPT, WATER, SHIFT, WAVE_COS, WAVE_SIN = range(7)
 STATES: Final = 7
+_BARELY: Final = 1e-9 * np.eye(STATES)  # lets a state that is known for sure be divided by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +241,7 @@ def _smoothed(
     for number in range(len(mean) - 2, -1, -1):
         later = ahead_cov[number + 1]
         across = steps[number].matrix @ cov[number]
-        back = np.swapaxes(np.linalg.pinv(later, hermitian=True) @ across, -1, -2)
+        back = np.swapaxes(np.linalg.solve(later + _BARELY, across), -1, -2)
         moved = smooth_mean[number + 1] - ahead_mean[number + 1]
         smooth_mean[number] += (back @ moved[:, :, None])[:, :, 0]
         smooth_cov[number] += back @ (smooth_cov[number + 1] - later) @ np.swapaxes(back, -1, -2)
