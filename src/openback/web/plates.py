@@ -22,7 +22,9 @@ PARTS: Final[tuple[tuple[str, str, frozenset[FoodGroup]], ...]] = (
     ("dairy", "Dairy and plant drinks", frozenset({"dairy", "plant_drink"})),
     ("nuts", "Nuts, seeds and oils", frozenset({"nuts_seeds", "oil", "spread"})),
 )
-SMALLEST: Final = 0.01  # of the plate: thinner than its line is not drawn
+SMALLEST: Final = 0.01  # of the plate: a smaller part is not drawn
+GAP: Final = 1.5  # per cent of the rim between two parts
+LEAST_DRAWN: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,16 @@ class Part:
     start: float
     percent: float
 
+    @property
+    def drawn(self) -> float:
+        """How much of the rim its line takes: a hair less, so that parts stand apart; a whole plate is closed."""
+        return self.percent if self.percent > 100 - GAP else max(self.percent - GAP, LEAST_DRAWN)
+
 
 def plate_of(groups_g: Mapping[FoodGroup, float]) -> tuple[Part, ...]:
     """Return the parts of a plate by the weight of its food groups; none where nothing of them is in it."""
     masses = [
-        (id_, name, sum(groups_g.get(group, 0.0) for group in sorted(groups)))
-        for id_, name, groups in PARTS
+        (id_, name, sum(groups_g.get(group, 0.0) for group in sorted(groups))) for id_, name, groups in PARTS
     ]
     total = sum(mass for _, _, mass in masses)
     parts: list[Part] = []
