@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
@@ -56,7 +57,7 @@ class Table:
     def number(self, key: str) -> float:
         """Return a number that is not negative."""
         value = self._values.get(key)
-        if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf:
             return float(value)
         self.note(key, "must be a number of 0 or more")
         return 0.0

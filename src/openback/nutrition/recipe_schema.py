@@ -74,8 +74,12 @@ def recipe_of(table: Table, stem: str, shelf: Shelf) -> Recipe:
 
 def near(word: str, known: Collection[str]) -> str:
     """Return "; did you mean ...?" with the nearest of the known words, or nothing."""
-    # A plain word finds what begins with it: "chickpeas" the cooked and the tinned ones.
-    close = [one for one in known if one.startswith(word)][:3] or get_close_matches(word, known, n=3)
+    # A slip of one letter has one answer; a plain word finds what begins with it; a looser likeness gets three.
+    close = (
+        get_close_matches(word, known, n=1, cutoff=0.88)
+        or [one for one in known if one.startswith(word)][:3]
+        or get_close_matches(word, known, n=3)
+    )
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
