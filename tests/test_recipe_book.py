@@ -276,3 +276,14 @@ def test_everything_is_said_as_a_cook_would_say_it():
         (dish.recipe.id, one.food) for dish in MAIN for one in dish.recipe.ingredients if not one.said.strip()
     ]
     assert bare == []
+
+
+def test_what_is_weighed_dry_agrees_with_what_is_eaten_cooked():
+    said = [
+        (dish.recipe.id, one.food, float(dry[1]), one.mass_g * FOODS[one.food].bought_g_per_g)
+        for dish in MAIN
+        for one in dish.recipe.ingredients
+        if (dry := re.search(r"(\d+) g dry", one.said)) and FOODS[one.food].bought_g_per_g < 0.6
+    ]
+    assert len(said) > 30
+    assert [one for one in said if not 0.85 <= one[2] / one[3] <= 1.15] == []
