@@ -15,6 +15,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from openback.model.clip import Clip
+from openback.model.food import Food, Portion
 from openback.model.log import MassLog, SessionLog, SetLog
 from openback.model.motion import Guess, MeasureSummary, Reserve, SetReport, View
 from openback.model.person import Bar, Loads, Person, Place, Profile, Stack
@@ -98,6 +99,18 @@ OVERRIDE = PlanOverride(
 )
 
 
+OWN_FOOD = Food(
+    id="own:00000000-0000-0000-0000-000000000009",
+    name="Grandma's müsli",
+    group="whole_grain",
+    per_100g={"energy": 370.0, "protein": 11.5, "fibre": 0.0},
+    origin="own",
+    source="the jar",
+    portions=(Portion(name="1 bowl", mass_g=60),),
+    barcode="4006381333931",
+)
+
+
 def a_session(number: int, *, days_ago: float = 0, **changed: object) -> SessionLog:
     """Return a session; the number makes the id."""
     values: dict[str, object] = {"started_at": NOW - timedelta(days=days_ago)} | changed
@@ -165,6 +178,7 @@ def fill(store: Store, person_id: str = ME) -> Sequence[SetLog]:
     store.put_preference(person_id, "theme", "dark")
     store.remember_names(person_id, {"Klimmzug": "pull_up", "Mystery": None})
     store.keep_foreign_exercises(person_id, [ForeignExercise(id="mystery", name="Mystery", source="strong")])
+    store.put_own_food(person_id, OWN_FOOD)
     return sets
 
 
@@ -221,6 +235,7 @@ def everything(store: Store, person_id: str = ME) -> dict[str, object]:
         "preferences": store.preferences(person_id),
         "names": store.exercise_names(person_id),
         "foreign": store.foreign_exercises(person_id),
+        "own_foods": store.own_foods(person_id),
     }
 
 

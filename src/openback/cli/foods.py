@@ -45,7 +45,7 @@ def bring(file: File, *, as_json: AsJson = False) -> None:
     if as_json:
         print_json(food_imports.report_json(report))
         return
-    for sentence in food_imports.report_sentences(report):
+    for sentence in report.sentences:
         out.print(sentence, markup=False)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 MOST_WORDS: Final = 24  # project default: no name of a food that people type has more
@@ -23,6 +24,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(found)[:MOST_WORDS]
 
 
+@lru_cache(maxsize=1 << 16)
 def singular(word: str) -> str:
     """Return a word without the ending of an English plural: a stem to look for, not always a word."""
     if len(word) > 4 and word.endswith("ies"):

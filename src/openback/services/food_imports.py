@@ -48,6 +48,23 @@ class FoodImportReport:
     notes: tuple[str, ...] = ()
     whole: bool = True
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The report in sentences: what was kept, what was left out and why, what is unknown."""
+        out = sum(self.left_out.values())
+        first = (
+            f"{_CALLED[self.origin]}: {self.read:,} rows read, {self.kept:,} foods kept "
+            f"({self.added:,} of them new), {out:,} rows left out."
+        )
+        left = (f"Left out, because {why}: {count:,}." for why, count in self.left_out.items())
+        unknown = (f"Counts as unknown, because it {why}: {count:,}." for why, count in self.unknown.items())
+        return (first, *left, *unknown, *self.notes)
+
+
+def imports(app: App) -> tuple[FoodImport, ...]:
+    """Return the files of foods that were read or begun, the latest first; `ended_at` None when one may go on."""
+    return app.store.food_imports()
+
 
 def import_foods(app: App, path: Path, progress: Step | None = None) -> FoodImportReport:
     """Keep the foods of a file of USDA FoodData Central or Open Food Facts, for everybody on this server.
@@ -117,18 +134,6 @@ def _reasons(counts: Mapping[str, int], kind: str) -> Mapping[str, int]:
     """Return counts by reason, the commonest first."""
     found = [(key.removeprefix(kind), count) for key, count in counts.items() if key.startswith(kind)]
     return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
-
-
-def report_sentences(report: FoodImportReport) -> tuple[str, ...]:
-    """Return the report in sentences: what was kept, what was left out and why, what is unknown."""
-    out = sum(report.left_out.values())
-    first = (
-        f"{_CALLED[report.origin]}: {report.read:,} rows read, {report.kept:,} foods kept "
-        f"({report.added:,} of them new), {out:,} rows left out."
-    )
-    left = (f"Left out, because {why}: {count:,}." for why, count in report.left_out.items())
-    unknown = (f"Counts as unknown, because it {why}: {count:,}." for why, count in report.unknown.items())
-    return (first, *left, *unknown, *report.notes)
 
 
 def report_json(report: FoodImportReport) -> dict[str, object]:

@@ -22,10 +22,14 @@ _EDIT_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """How like a name is. `slips`: words were found only with slips, or not all; `score` 0 to 1."""
+    """How like a name is. `slips`: words were found only with slips, or not all.
+
+    `score` and `close` are 0 to 1: how like the whole name is, and how well the typed words were found in it.
+    """
 
     slips: bool
     score: float
+    close: float
 
 
 @dataclass(slots=True)
@@ -33,19 +37,23 @@ class Typed:
     """What was typed, word by word, with the likeness of every word met so far: names share their words."""
 
     words: tuple[str, ...]
-    _met: dict[tuple[int, str], float] = field(default_factory=dict)
+    _met: dict[tuple[int, str], float] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, text: str) -> Typed:
         """Return the words of a text."""
         return cls(words_of(text))
 
+    def likes(self, word: str) -> bool:
+        """Return whether a word is like any that was typed."""
+        return any(self._like(nth, word) > 0 for nth in range(len(self.words)))
+
     def likeness(self, name: Sequence[str], brand: Sequence[str] = ()) -> Likeness | None:
         """Return how like a food is, None when it is not."""
         whole = "".join(self.words)
         squeezed = "".join(name)
         if squeezed.startswith(whole):  # "oatmilk" for "oat milk"
-            return Likeness(slips=False, score=_scored(1.0, len(whole) / len(squeezed), first=True))
+            return Likeness(slips=False, close=1.0, score=_scored(1.0, len(whole) / len(squeezed), first=True))
         found = [self._best(nth, name, brand) for nth in range(len(self.words))]
         weights = [len(word) for word in self.words]
         share = sum(w for w, (like, _) in zip(weights, found, strict=True) if like > 0) / sum(weights)
@@ -55,7 +63,7 @@ class Typed:
         places = {place for _, place in found if place is not None}
         covered = sum(len(name[place]) for place in places) / max(1, len(squeezed))
         slips = share < 1 or any(like < _BRAND * _BEGUN for like, _ in found)
-        return Likeness(slips=slips, score=_scored(mean, covered, first=0 in places))
+        return Likeness(slips=slips, close=mean, score=_scored(mean, covered, first=0 in places))
 
     def _best(self, nth: int, name: Sequence[str], brand: Sequence[str]) -> tuple[float, int | None]:
         """Return how well a typed word is found, and where in the name."""
@@ -85,9 +93,12 @@ def word_likeness(typed: str, word: str) -> float:
     slips = slips_forgiven(typed)
     if not slips or len(word) < len(typed) - slips:
         return 0.0
+    begun = word[: len(typed) + 1]
+    if OSA.distance(typed, begun, score_cutoff=slips + 1) > slips + 1:
+        return 0.0  # as most words are: one letter less or more makes one slip at most
     # Somebody who is still typing has slipped in the beginning only.
-    begun = word[: len(typed)], word[: len(typed) + 1], word[: len(typed) - 1]
-    nearest = min(OSA.distance(typed, part, score_cutoff=slips) for part in {word, *begun})
+    parts = {word, begun, word[: len(typed)], word[: len(typed) - 1]}
+    nearest = min(OSA.distance(typed, part, score_cutoff=slips) for part in parts)
     if nearest > slips:
         return 0.0
     best = 1.0 if OSA.distance(typed, word, score_cutoff=slips) == nearest else _BEGUN

@@ -35,6 +35,7 @@ _WORDS_LEFT_OUT: Final = 4  # of what was typed, each tried in its turn when not
 # What somebody means is likelier to be a whole food or their own than one product of thousands.
 _LIKELIER: Final[Mapping[HitOrigin, float]] = {"own": 0.12, "bundled": 0.1, "recipe": 0.05}
 _LIKELY_FIRST: Final = 0.06  # of imported foods, from the likeliest to the last that is looked at
+_CLOSE: Final = 0.65  # of 1, for what is found with slips beside what is found without: one slip in a long word
 _EATEN_BEFORE: Final = 0.1  # when what was typed is found with slips only
 
 
@@ -103,7 +104,7 @@ def search(app: App, text: str, *, limit: int = 20) -> tuple[FoodHit, ...]:
     with app.store.one_moment():
         kitchen, times = kitchen_of(app), app.store.times_eaten(app.person_id)
         own = {one.id: one for one in app.store.own_foods(app.person_id)}
-        near = chain(_kitchen_names(kitchen), _own_names(own.values()), _eaten_names(app, times))
+        near = chain(_shelf_of(kitchen).near(typed), _own_names(own.values()), _eaten_names(app, times))
         found = _ranked(typed, near, times)
         found = _ranked(typed, _imported(app, typed, found, limit), times, found)
         chosen = _chosen(found, limit)
@@ -129,17 +130,34 @@ def _with_barcode(app: App, meant: Sequence[str], limit: int) -> tuple[FoodHit, 
     return tuple(_food_hit(one, times.get(one.id, 0)) for one in found)
 
 
-@lru_cache(maxsize=4)
-def _kitchen_names(kitchen: Kitchen) -> tuple[_Name, ...]:
-    foods = (
-        _Name(id=one.id, name=words_of(one.name), brand=(), likely=_LIKELIER["bundled"])
-        for one in kitchen.foods.values()
-    )
-    recipes = (
-        _Name(id=RECIPE + key, name=words_of(dish.recipe.name), brand=(), likely=_LIKELIER["recipe"])
-        for key, dish in kitchen.dishes.items()
-    )
-    return (*foods, *recipes)
+class _Shelf:
+    """The names of the kitchen by their words, so that few of them have to be looked at."""
+
+    def __init__(self, kitchen: Kitchen) -> None:
+        foods = (
+            _Name(id=one.id, name=words_of(one.name), brand=(), likely=_LIKELIER["bundled"])
+            for one in kitchen.foods.values()
+        )
+        recipes = (
+            _Name(id=RECIPE + key, name=words_of(dish.recipe.name), brand=(), likely=_LIKELIER["recipe"])
+            for key, dish in kitchen.dishes.items()
+        )
+        self._names = (*foods, *recipes)
+        self._squeezed = tuple("".join(one.name) for one in self._names)
+        self._with: dict[str, list[int]] = {}
+        for nth, one in enumerate(self._names):
+            for word in one.name:
+                self._with.setdefault(word, []).append(nth)
+
+    def near(self, typed: Typed) -> Iterator[_Name]:
+        """Yield the names that have a word like one that was typed, or begin like all of it."""
+        whole = "".join(typed.words)
+        near = {nth for word, those in self._with.items() if typed.likes(word) for nth in those}
+        near.update(nth for nth, squeezed in enumerate(self._squeezed) if squeezed.startswith(whole))
+        return (self._names[nth] for nth in sorted(near))
+
+
+_shelf_of = lru_cache(maxsize=4)(_Shelf)
 
 
 def _own_names(own: Iterable[Food]) -> Iterator[_Name]:
@@ -177,11 +195,17 @@ def _ranked(
 
 
 def _chosen(found: Sequence[_Found], limit: int) -> list[_Found]:
-    """Return the first ones; of those with one barcode, only the best."""
+    """Return the first ones; of those with one barcode, only the best.
+
+    What is only somewhat like it is left out when there is what was typed.
+    """
     chosen: list[_Found] = []
     barcodes: set[str] = set()
+    sure = any(not one.likeness.slips for one in found)
     for one in found:
         if one.what.barcode and one.what.barcode in barcodes:
+            continue
+        if sure and one.likeness.close < _CLOSE and one.likeness.slips:
             continue
         barcodes.add(one.what.barcode)
         chosen.append(one)

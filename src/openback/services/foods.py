@@ -15,7 +15,7 @@ from openback.model.food import Food
 from openback.model.nutrients import NUTRIENT
 from openback.services.app import App
 from openback.services.eat.kitchen import kitchen_of
-from openback.services.food_imports import FoodImportReport, import_foods
+from openback.services.food_imports import FoodImportReport, import_foods, imports
 from openback.services.food_search import RECIPE, FoodHit, HitOrigin, foods_with_barcode, search
 from openback.storage import Kept
 
@@ -29,6 +29,7 @@ __all__ = [
     "forget_own_food",
     "holds_foods",
     "import_foods",
+    "imports",
     "keep_own_food",
     "own_foods",
     "search",

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, bindparam, text
+from sqlalchemy import Connection, RowMapping, text
 from sqlalchemy.exc import DBAPIError
 
 RANK_BITS: Final = 40
@@ -51,10 +51,13 @@ def find(connection: Connection, asked: Sequence[Alternatives], limit: int) -> S
 
 def known_words(connection: Connection, words: Iterable[str]) -> dict[str, int]:
     """Return those of `words` that foods have, each with how many have it."""
-    query = text("SELECT word, uses FROM food_word WHERE word IN :words").bindparams(
-        bindparam("words", expanding=True)
-    )
-    return {row.word: row.uses for row in connection.execute(query, {"words": list(words)})}
+    if on_sqlite(connection):
+        query = text("SELECT word, uses FROM food_word WHERE word IN (SELECT value FROM json_each(:words))")
+        rows = connection.execute(query, {"words": json.dumps(sorted(words))})
+    else:
+        query = text("SELECT word, uses FROM food_word WHERE word = ANY(:words)")
+        rows = connection.execute(query, {"words": sorted(words)})
+    return {row.word: row.uses for row in rows}
 
 
 def like_words(connection: Connection, word: str, limit: int) -> dict[str, int]:
