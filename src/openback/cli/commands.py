@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from openback import __version__
-from openback.cli import analyze, doctor, exercises, foods, history, plan, serve, training
+from openback.cli import analyze, doctor, eat, exercises, foods, history, plan, serve, training
 from openback.cli.output import AsJson, print_json
 
 cli = typer.Typer(
@@ -62,6 +62,7 @@ cli.command()(training.profile)
 cli.command()(exercises.exercises)
 cli.command()(plan.plan)
 cli.command()(plan.predict)
+cli.command()(eat.eat)
 cli.command()(analyze.analyze)
 cli.command("import")(history.bring)
 cli.add_typer(foods.foods_cli, name="foods")

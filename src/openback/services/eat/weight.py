@@ -27,6 +27,7 @@ from openback.units import Units, shown_mass
 __all__ = [
     "delete_cycle_start",
     "delete_mass",
+    "delete_mass_of_day",
     "delete_measures",
     "keep_cycle_start",
     "keep_mass",
@@ -198,6 +199,16 @@ def keep_mass(app: App, mass_kg: float, at: datetime | None = None) -> UUID | No
 def delete_mass(app: App, at: datetime) -> UUID | None:
     """Take a weight away; return the token that brings it back, None when it was not there."""
     return token_of(app.store.take_weight(app.person_id, at))
+
+
+def delete_mass_of_day(app: App, on: date) -> UUID | None:
+    """Take every weight of a day away; one token brings all of them back, None when there was none."""
+    masses = app.store.masses(app.person_id, start=midnight(on), end=midnight(on + timedelta(days=1)))
+    token: UUID | None = None
+    with app.store.transaction():
+        for mass in masses:
+            token = delete_mass(app, mass.at)
+    return token
 
 
 def keep_measures(app: App, measures: BodyMeasures) -> UUID | None:
