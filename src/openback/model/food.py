@@ -140,8 +140,8 @@ class Recipe:
     """A dish. Quantities are for `serves` servings.
 
     `hands_on_minutes` is work, `total_minutes` what the clock says. `keeps_days` is for how long a cooked serving may
-    be eaten later (0: only fresh); `portable` goes to work in a box. `kit` are ids of data/kitchen.toml. `tags` hold
-    what every ingredient allows: diets must hold for all, contents for any.
+    be eaten later (0: only fresh); `portable` goes to work in a box. `kit` are ids of
+    data/foods/kitchen.toml.
     """
 
     id: str
