@@ -10,6 +10,8 @@ OpenbackError
 │   ├── BadPlanChange       a change of the programme that cannot be made (HTTP 409)
 │   ├── NoSuchSession       a session that the programme does not have
 │   ├── BadSet              a set that cannot have happened
+│   ├── BadWeight           a weight that nobody has (this one and the next are in food_errors)
+│   ├── ImpossibleGoal      a weight by a day that cannot be reached safely
 │   ├── BadHistory          a file that no training history can be read from: HistoryNotThere,
 │   │                       -NotAFile, -NotReadable, -Empty, -TooBig, -NotText, -UnknownFormat,
 │   │                       -TooWide, -TooLong, -NoRows, -BrokenJson, -NewerArchive

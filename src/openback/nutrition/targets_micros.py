@@ -101,11 +101,11 @@ def _fitted(target: Target, case: TargetCase) -> Target:
     return target if change is None else change(target, case)
 
 
-def _fibre(target: Target, _case: TargetCase) -> Target:
+def _fibre(target: Target, case: TargetCase) -> Target:
     least = max(target.low or 0.0, diet_number("fibre", "least_g"))
-    return replace(
-        target, low=least, why=f"{target.why} 25 g is what the heart and the gut ask for at least."
-    )
+    most = max(diet_number("fibre", "most_g_per_1000_kcal") * case.planned_kcal / 1000, 1.2 * least)
+    why = f"{target.why} 25 g is what the heart and the gut ask for at least; go up slowly if you eat far less now."
+    return replace(target, low=least, high=round(most, 1), why=why)
 
 
 def _carbohydrate(target: Target, case: TargetCase) -> Target:
