@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import inf, isfinite
 from typing import Final
@@ -30,7 +30,10 @@ FPS: Final = 12.0
 HARDLY_MORE: Final = 1.2
 # Errors of angles are taken at every so many frames, for the first sets of a kind.
 EVERY: Final = 4
-SCOUTS: Final = (1, 2, 4)  # made sets on which the best view for an angle is found
+# Made sets on which best views are found: for angles, for counting (every third walks up and off), for faults.
+SCOUTS: Final = (1, 2, 4)
+SCOUTS_CLEAN: Final = (1, 2, 3, 4, 5, 6)
+SCOUTS_SHOWN: Final = (1, 2, 3)
 ANGLES: Final[Mapping[str, tuple[BodySide, ...]]] = {
     "trunk_from_floor_deg": ("both",),
     "arm_elevation_deg": ("left", "right"),
@@ -158,11 +161,13 @@ def angle_errors(made: MadeSet) -> dict[str, tuple[float, ...]]:
 
 
 def best_view(exercise: Exercise, fault: Fault | None) -> ViewName:
-    """Return the view to judge a fault from: where its measure errs least, or hardly more and is asked for.
+    """Return the view to judge a fault from, without a fault the one to count from.
 
-    The engine itself says how much it errs, on a clean set from each view. Without a fault, or for tempo, it
-    is the rep measure's view.
+    It is what `scout` found. Before that it is where its measure errs least, or hardly more and is asked for: the
+    engine itself says how much it errs, on a clean set from each view; tempo goes by the rep measure then.
     """
+    if exercise.id in _SCOUTED:
+        return _SCOUTED[exercise.id][fault.id if fault else None]
     name = None if fault is None or fault.measure in TEMPO else fault.id
     asked = exercise.camera.best_view if exercise.camera else ""
     key = (exercise.id, asked, *((one.id, one.measure, one.side, one.during) for one in exercise.faults))
@@ -198,6 +203,52 @@ def _scout(exercise: Exercise, view: ViewName, number: int = 1) -> Trial:
     return Trial(exercise=exercise.id, view=view, fault=None, number=number, reps=2, salt=9)
 
 
+def scout(exercises: Sequence[Exercise], processes: int) -> None:
+    """Find the view that each fault is best found from, and reps best counted, on sets that are not measured later."""
+    trials = [trial for exercise in exercises for trial in _scouts(exercise)]
+    seen: dict[str, list[Outcome]] = {exercise.id: [] for exercise in exercises}
+    for outcome in run_all(trials, processes):
+        seen[outcome.trial.exercise].append(outcome)
+    for exercise in exercises:
+        _SCOUTED[exercise.id] = {
+            fault.id if fault else None: _scouted_view(
+                exercise, fault, seen[exercise.id], best_view(exercise, fault)
+            )
+            for fault in (*exercise.faults, None)
+        }
+
+
+def _scouts(exercise: Exercise) -> Iterator[Trial]:
+    for view in VIEWS:
+        for number in SCOUTS_CLEAN:
+            yield replace(_scout(exercise, view, number), reps=5)
+        for fault in exercise.faults:
+            if can_tell(fault, view):
+                for number in SCOUTS_SHOWN:
+                    yield replace(_scout(exercise, view, number), reps=3, fault=fault.id)
+
+
+def _scouted_view(
+    exercise: Exercise, fault: Fault | None, seen: Sequence[Outcome], said: ViewName
+) -> ViewName:
+    """Return the view with the most found and the least made up; of equal ones the engine's own, then those asked for."""
+    asked = exercise.camera.best_view.split("_or_") if exercise.camera else []
+    order = sorted(VIEWS, key=lambda view: (view != said, view not in asked))
+    return max(order, key=lambda view: _scouted_worth(fault, [one for one in seen if one.trial.view == view]))
+
+
+def _scouted_worth(fault: Fault | None, seen: Sequence[Outcome]) -> float:
+    clean = [one for one in seen if one.trial.fault is None]
+    if fault is None:
+        return sum(one.exact for one in clean) / len(clean)
+    shown = [one for one in seen if one.trial.fault == fault.id]
+    if not shown:
+        return -1.0
+    found = sum(fault.id in one.told for one in shown) / len(shown)
+    return found - sum(fault.id in one.told for one in clean) / len(clean)
+
+
+_SCOUTED: Final[dict[str, Mapping[str | None, ViewName]]] = {}
 _BEST: Final[dict[tuple[object, ...], Mapping[str | None, ViewName]]] = {}
 _ANGLE_VIEWS: Final[dict[str, Mapping[str, ViewName]]] = {}
 
