@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -76,3 +77,9 @@ def test_a_dish_allows_a_diet_only_when_all_of_it_does():
     assert "vegan" in tags_of([FOODS["rolled_oats"], FOODS["soy_milk"]])
     assert "vegan" not in tags_of([FOODS["rolled_oats"], FOODS["soy_milk"], FOODS["honey"]])
     assert tags_of([]) == frozenset()
+
+
+def test_the_page_about_foods_names_every_diet_and_content():
+    page = (Path(__file__).parents[1] / "docs" / "foods.md").read_text("utf-8")
+    assert all(f"| `{diet}` |" in page for diet in get_args(Diet) if diet != "omnivore")
+    assert all(allergy in page.lower() for allergy in get_args(Allergy))

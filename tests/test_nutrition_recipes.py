@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from openback.food_errors import BadRecipes
 from openback.nutrition.dishes import dish_of
 from openback.nutrition.foods import load_foods
 from openback.nutrition.kitchen import kit_of
+from openback.nutrition.recipe_schema import RECIPE_KEYS
 from openback.nutrition.recipes import load_recipes
 
 FOODS = load_foods()
@@ -239,3 +241,22 @@ def test_every_recipe_says_how_a_cook_measures():
     for recipe in RECIPES.values():
         assert all(one.said for one in recipe.ingredients), recipe.id
         assert all(step.endswith(".") for step in recipe.method), recipe.id
+
+
+# --- The page about recipes -----------------------------------------------------------------------------------
+
+
+def test_the_example_of_the_page_loads(tmp_path):
+    page = (Path(__file__).parents[1] / "docs" / "adding-a-recipe.md").read_text("utf-8")
+    example = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert example
+    recipe = load_recipes(FOODS, own(tmp_path, example[1], "red_lentil_dal.toml"))["red_lentil_dal"]
+    assert recipe.serves == 2
+    assert set(RECIPE_KEYS) <= set(re.findall(r"[a-z_]+", example[1]))
+    wrong = (
+        example[1]
+        .replace('food = "lentils_cooked"', 'food = "lentils"')
+        .replace("hands_on_minutes = 10", "hands_on_minutes = 30")
+    )
+    for problem in problems(own(tmp_path, wrong, "red_lentil_dal.toml")):
+        assert f"- recipes/{problem}" in page
