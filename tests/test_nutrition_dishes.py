@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from openback.model.food import Food, Ingredient, Recipe
 from openback.model.nutrients import NUTRIENT, Known
-from openback.nutrition.dishes import dish_of, kinds_of, scaled, sum_totals, totals_of
+from openback.nutrition.dishes import dish_of, kinds_of, scaled, sum_totals, totals_of, totals_of_plate
 from openback.nutrition.foods import load_foods
 
 FOODS = load_foods()
@@ -184,6 +184,11 @@ def same(left, right):
 @given(foods, masses, masses)
 def test_totals_of_a_food_grow_with_its_mass(one, first_g, second_g):
     same(summed((one, first_g), (one, second_g)), totals_of(one, first_g + second_g))
+
+
+@given(plates)
+def test_a_plate_is_the_sum_of_its_foods(plate):
+    same(totals_of_plate(plate), summed(*plate))
 
 
 @given(plates, plates)

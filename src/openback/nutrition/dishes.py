@@ -19,15 +19,22 @@ MEAT_GROUPS: Final[frozenset[FoodGroup]] = frozenset({"red_meat", "processed_mea
 
 def totals_of(food: Food, mass_g: float) -> Totals:
     """Return what `mass_g` grams of a food hold: every nutrient, with coverage 1 where it is reported, else 0."""
-    weight_kcal = _weight_kcal(food, mass_g)
-    return MappingProxyType({
-        key: Known(
-            amount=food.per_100g.get(key, 0.0) * mass_g / 100,
-            coverage=float(key in food.per_100g),
-            of_kcal=weight_kcal,
-        )
-        for key in NUTRIENT
-    })  # fmt: skip
+    return totals_of_plate([(food, mass_g)])
+
+
+def totals_of_plate(portions: Sequence[tuple[Food, float]]) -> Totals:
+    """Return what foods with their grams hold together: the sum of `totals_of` each, made in one go."""
+    weights_kcal = [_weight_kcal(food, mass_g) for food, mass_g in portions]
+    whole = sum(weights_kcal)
+
+    def known(key: str) -> Known:
+        there = [key in food.per_100g for food, _ in portions]
+        amount = sum(food.per_100g.get(key, 0.0) * mass_g / 100 for food, mass_g in portions)
+        reported = sum(weight for weight, here in zip(weights_kcal, there, strict=True) if here)
+        coverage = min(1.0, reported / whole) if whole > 0 else float(bool(there) and all(there))
+        return Known(amount=amount, coverage=coverage, of_kcal=whole)
+
+    return MappingProxyType({key: known(key) for key in NUTRIENT})
 
 
 def sum_totals(parts: Iterable[tuple[Totals, float]]) -> Totals:
@@ -56,7 +63,7 @@ def dish_of(recipe: Recipe, foods: Mapping[str, Food]) -> Dish:
     return Dish(
         recipe=recipe,
         mass_g=mass_g,
-        totals=sum_totals((totals_of(food, mass), 1.0) for food, mass in portions),
+        totals=totals_of_plate(portions),
         tags=tags_of([food for food, _ in portions]),
         groups_g=_groups_g(portions),
         kinds=kinds_of(portions),
