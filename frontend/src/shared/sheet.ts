@@ -2,6 +2,7 @@
  * Sheets: a link with data-sheet leads to a page of its own; with script its <main> slides over this page.
  * Forms in a sheet are plain forms: they send the browser on, which closes the sheet.
  */
+import htmx from "htmx.org";
 import { added } from "./islands.ts";
 
 /** Return the content of <main> of a page, or null when it has none. */
@@ -48,6 +49,7 @@ async function open(page: Document, link: HTMLAnchorElement): Promise<void> {
   }
   const sheet = sheetOf(page, content, link.textContent.trim());
   page.body.append(sheet);
+  htmx.process(sheet);
   sheet.showModal();
   added(page);
 }

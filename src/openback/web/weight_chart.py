@@ -71,7 +71,7 @@ def weight_chart(
         return None
     shown = _shown(units)
     frame = _frame(seen, forecast, units)
-    trend = [(point.on, *map(shown, point.trend_kg)) for point in seen if point.trend_kg is not None]
+    trend = [(point.on, *_three(shown, point.trend_kg)) for point in seen if point.trend_kg is not None]
     ahead = [
         (one.on, shown(one.low_kg), shown(one.best_kg), shown(one.high_kg))
         for one in forecast
@@ -93,11 +93,7 @@ def weight_chart(
         now_x=frame.x(ahead[0][0]) if ahead else None,
         target_y=frame.y(target) if target is not None and frame.bottom <= target <= frame.top else None,
         last=(frame.x(trend[-1][0]), frame.y(trend[-1][2])) if trend else None,
-        y_ticks=tuple(
-            Tick(at=frame.y(value), text=f"{value:g}")
-            for value in steps
-            if frame.bottom <= value <= frame.top
-        ),
+        y_ticks=tuple(Tick(at=frame.y(value), text=f"{value:g}") for value in steps),
         x_ticks=tuple(Tick(at=frame.x(on), text=f"{on.day} {on:%b}") for on in _named(frame)),
         rows=tuple(
             (
@@ -132,7 +128,8 @@ def _frame(seen: Sequence[WeightPoint], forecast: Sequence[ForecastPoint], units
     short = max(0.0, LEAST_SPAN_KG - (high - low)) / 2
     shown = _shown(units)
     last = max([seen[-1].on, *(one.on for one in forecast)])
-    return _Frame(first=seen[0].on, last=last, bottom=shown(low - short - 0.3), top=shown(high + short + 0.3))
+    steps = scale_steps(shown(low - short), shown(high + short))
+    return _Frame(first=seen[0].on, last=last, bottom=steps[0], top=steps[-1])
 
 
 def _named(frame: _Frame) -> tuple[date, ...]:

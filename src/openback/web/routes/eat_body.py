@@ -17,7 +17,7 @@ from openback.services import people
 from openback.services.app import App
 from openback.services.eat import log
 from openback.services.eat import weight as use_case
-from openback.services.eat.views import NutrientRow
+from openback.services.eat.views import ForecastPoint, NutrientRow, WeightPoint, WeightView
 from openback.units import lb_from_kg
 from openback.web import food_words
 from openback.web.forms import body
@@ -31,6 +31,8 @@ router = APIRouter(prefix="/eat")
 
 SPANS: Final[dict[str, int | None]] = {"month": 31, "quarter": 92, "year": 366, "all": None}
 SPAN_NAMES: Final = {"month": "Month", "quarter": "3 months", "year": "Year", "all": "All"}
+
+LEAST_AHEAD_D: Final = 28
 
 Over = Literal["day", "week"]
 
@@ -91,7 +93,7 @@ def _weight(request: Request, app: App, *, span: str = "quarter", fields: Fields
         view=view,
         span=span if span in SPANS else "quarter",
         spans=SPAN_NAMES,
-        chart=weight_chart(points, view.forecast, units, target_kg=view.target_mass_kg),
+        chart=weight_chart(points, _ahead(view, points), units, target_kg=view.target_mass_kg),
         chart_height=HEIGHT,
         start=_start(view.latest_kg, imperial=units == "imperial"),
         spent=[point for point in reversed(points) if point.expenditure_kcal is not None],
@@ -111,6 +113,14 @@ _FIELDS: Final = (
     "body_fat",
     *(one.field for sex in ("female", "male") for one in (*body.sizes(sex), *body.folds(sex))),
 )
+
+
+def _ahead(view: WeightView, points: Sequence[WeightPoint]) -> list[ForecastPoint]:
+    """Return the part of the forecast that is drawn: as long as what is seen of the past, so that both are readable."""
+    if not points or not view.forecast:
+        return []
+    days = max(LEAST_AHEAD_D, (points[-1].on - points[0].on).days)
+    return [one for one in view.forecast if (one.on - points[-1].on).days <= days]
 
 
 def _start(latest_kg: float | None, *, imperial: bool) -> str:

@@ -226,6 +226,7 @@ def _entry_page(request: Request, view: LogEntryView, fields: Fields | None = No
         view=view,
         entry=view.entry,
         holds=holds(view.entry),
+        start=start_of(view),
         problems=problems,
         typed={} if fields is None else {"amount": fields.text("amount"), "unit": fields.text("unit")},
         slot_names=food_words.SLOT_NAMES,
@@ -240,6 +241,18 @@ def entry_of(view: LogDayView, entry: UUID) -> LogEntryView:
             if one.entry.id == entry:
                 return one
     raise HTTPException(404, "This is not in the log of that day any more.")
+
+
+def start_of(view: LogEntryView) -> tuple[str, str]:
+    """Return the number and the unit that an entry's form starts with: portions when it was logged in them."""
+    entry = view.entry
+    if entry.mass_g is None:
+        return f"{entry.servings or 1:g}", ""
+    for number, portion in enumerate(view.portions):
+        count = round(entry.mass_g / portion.mass_g, 2)
+        if entry.portion.endswith(portion.name) and abs(count * portion.mass_g - entry.mass_g) < 0.01:
+            return f"{count:g}", str(number)
+    return f"{round(entry.mass_g, 1):g}", "g"
 
 
 def holds(entry: FoodLog) -> dict[str, float | None]:
