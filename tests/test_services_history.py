@@ -63,6 +63,8 @@ def test_a_dry_run_keeps_nothing_and_accounts_for_every_row(nobody, strong):
         "unit_is_guess",
         "sessions",
         "sets",
+        "food_entries",
+        "eating_added",
         "read",
         "kept",
         "added",

@@ -14,8 +14,11 @@ from openback.model.log import SetLog
 from openback.services import people, planning, sessions
 from openback.services import progress as progress_of
 from openback.services import today as today_of
+from openback.services.eat.kitchen import kitchen_of
+from openback.services.eat.wishes import check_food_wishes, keep_food_wishes
+from openback.services.eat.wishes_json import has_food, profile_and_wishes, profile_with_food
 from openback.services.plain import plain
-from openback.services.profile_json import profile_from_json, profile_json, programme_json
+from openback.services.profile_json import programme_json
 from openback.services.start import open_app
 from openback.services.views import PlannedSessionView
 from openback.services.who import known_profile
@@ -142,9 +145,14 @@ def profile(
     """Show who trains here, or keep a profile from a file and plan from it."""
     with open_app() as app:
         if file is None:
-            print_json(profile_json(known_profile(app)))
+            print_json(profile_with_food(app, known_profile(app)))
             return
-        programme = people.keep_profile(app, profile_from_json(read_json(file), app.catalogue, app.today))
+        data = read_json(file)
+        profile_of_file, read = profile_and_wishes(data, app.catalogue, kitchen_of(app), app.today)
+        check_food_wishes(app, profile_of_file.person, read.wishes)
+        programme = people.keep_profile(app, profile_of_file)
+        if has_food(data):
+            keep_food_wishes(app, read.wishes)
         if as_json:
             print_json(programme_json(programme))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Final, Literal, TextIO
 from uuid import UUID
@@ -13,11 +13,13 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 
 from openback.errors import BadRow, HistoryNewerArchive, HistoryNoRows
+from openback.interop.archive_eating import read_eating, write_eating
 from openback.interop.cells import MAX_LOAD_KG
 from openback.interop.locate import Entry
 from openback.interop.options import Options
 from openback.interop.rows import Lines, rows
 from openback.interop.sniff import TextFile
+from openback.model.eating_history import EatingHistory
 from openback.model.history import History, HistorySession, HistorySet, SkippedRow
 from openback.model.log import MassLog, SessionLog, SetLog
 
@@ -51,6 +53,7 @@ def write_archive_json(
     sets: Iterable[SetLog],
     mass: Iterable[MassLog] = (),
     about: Mapping[str, object] | None = None,
+    eating: EatingHistory | None = None,
 ) -> None:
     """Write the log as JSON, one record a line, without holding it in memory. Loads are in kg.
 
@@ -68,6 +71,8 @@ def write_archive_json(
             text = json.dumps(_plain(record), ensure_ascii=False, allow_nan=False)
             stream.write(f"{',' if count else ''}\n{text}")
         stream.write("\n]")
+    if eating is not None:
+        write_eating(stream, eating)
     stream.write("\n}\n")
 
 
@@ -118,7 +123,15 @@ def read_archive_json(data: object, name: str) -> History:
     """Return the log in an archive. Raises HistoryNewerArchive or HistoryNoRows."""
     archive = data if isinstance(data, Mapping) else {}
     _check_version(str(archive.get("openback_log")), name)
-    return _history(_json_records(archive), name)
+    eating = read_eating(archive)
+    history = _history(_json_records(archive), "" if eating.read else name)
+    return replace(
+        history,
+        read=history.read + eating.read,
+        kept=history.kept + eating.history.rows,
+        skipped=tuple(sorted((*history.skipped, *eating.skipped), key=lambda row: row.line)),
+        eating=eating.history,
+    )
 
 
 def _json_records(archive: Mapping[str, object]) -> Iterator[_Record]:
@@ -190,6 +203,7 @@ class _Log:
 
 
 def _history(records: Iterator[_Record], name: str) -> History:
+    """Return what records hold. Raises HistoryNoRows where there are none, unless the name is empty."""
     log, read = _Log(), 0
     for record in records:
         read += 1
@@ -197,7 +211,7 @@ def _history(records: Iterator[_Record], name: str) -> History:
             _keep(record, log)
         except BadRow as problem:
             log.skipped.append(SkippedRow(line=record.line, why=str(problem)))
-    if not read:
+    if not read and name:
         raise HistoryNoRows(name)
     sets = tuple(one for one in log.sets.values() if one.log.session_id in log.sessions)
     log.skipped += [

@@ -31,6 +31,9 @@ def report_sentences(history: History, matches: Sequence[NameMatch]) -> Iterator
         f"{_APPS[history.format]}: {history.read:,} rows read, {history.kept:,} kept, {len(history.skipped):,} "
         f"left out; {_counted(len(history.sets), 'set')} in {_counted(len(history.sessions), 'session')}."
     )
+    if history.eating.entries:
+        entries, weeks = len(history.eating.entries), len(history.eating.weeks)
+        yield f"{_counted(entries, 'entry', 'entries')} of the food log and {_counted(weeks, 'week')} of meals."
     yield from history.notes
     reasons: dict[str, list[int]] = {}
     for row in history.skipped:
@@ -53,5 +56,5 @@ def _as_clause(why: str) -> str:
     return why
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+def _counted(count: int, what: str, many: str = "") -> str:
+    return f"{count:,} {what if count == 1 else many or what + 's'}"

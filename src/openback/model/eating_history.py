@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from openback.model.eating import BodyMeasures, FoodLog, FoodWishes, MealWeek
+from openback.model.food import Food
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +60,18 @@ class EatingHistory:
     favourites: tuple[FavouriteFood, ...] = ()
     measures: tuple[BodyMeasures, ...] = ()
     ticks: tuple[ShoppingTick, ...] = ()
+    own_foods: tuple[Food, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many records it holds."""
+        lists = (
+            self.entries,
+            self.weeks,
+            self.days,
+            self.favourites,
+            self.measures,
+            self.ticks,
+            self.own_foods,
+        )
+        return sum(map(len, lists)) + (self.wishes is not None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from openback.model.eating_history import EatingHistory
 from openback.model.log import MassLog, SessionLog, SetLog
 
 Unit = Literal["kg", "lb"]
@@ -50,7 +51,7 @@ class HistorySet:
 class History:
     """What a file holds. Every row is accounted for: `read == kept + len(skipped)`.
 
-    A row is a set (in our own archive also a session or a body mass). Loads are in kg whatever
+    A row is a set (in our own archive also a session, a body mass, or a record about eating). Loads are in kg whatever
     `unit` says; `unit` is what most rows of the file were written in. `notes` are sentences for the
     person: what was put right, and what was assumed.
     """
@@ -65,6 +66,7 @@ class History:
     sets: tuple[HistorySet, ...]
     mass: tuple[MassLog, ...] = ()
     notes: tuple[str, ...] = ()
+    eating: EatingHistory = field(default_factory=EatingHistory)
 
     @property
     def unit_known(self) -> bool:

@@ -9,11 +9,13 @@ from typing import Literal
 
 from openback import interop, storage
 from openback.errors import NotOneFile
+from openback.model.eating_history import EatingHistory
 from openback.model.history import History, NameMatch, SkippedRow, Unit
 from openback.services import clip_store
 from openback.services.app import App
+from openback.services.eat.wishes_json import profile_with_food
 from openback.services.plain import plain
-from openback.services.profile_json import profile_json, programme_json
+from openback.services.profile_json import programme_json
 from openback.services.start import data_dir, database_here
 from openback.services.writing import writing
 from openback.storage import ForeignExercise
@@ -25,7 +27,8 @@ Step = Callable[[int, int], None]
 class ImportReport:
     """What a file holds, and what became of it.
 
-    Every row is accounted for: `read == kept + len(skipped)`. `added` are new sets, None in a dry run.
+    Every row is accounted for: `read == kept + len(skipped)`. `added` are new sets, `eating_added` new
+    records about eating, both None in a dry run.
     `unit_is_guess` when the file does not tell its unit and the person's own was taken.
     """
 
@@ -41,6 +44,8 @@ class ImportReport:
     sessions: int
     sets: int
     added: int | None = None
+    food_entries: int = 0
+    eating_added: int | None = None
 
 
 def preview(
@@ -87,7 +92,16 @@ def bring(
             sets=sets,
             masses=history.mass,
         )
-    return replace(_report(history, matches), added=added.sets)
+        eating_added = _bring_eating(app, history.eating)
+    return replace(_report(history, matches), added=added.sets, eating_added=eating_added)
+
+
+def _bring_eating(app: App, eating: EatingHistory) -> int:
+    """Keep what is about eating and return how many records are new; what is here stays as it is."""
+    foods = [food for food in eating.own_foods if app.store.own_food(app.person_id, food.id) is None]
+    for food in foods:
+        app.store.put_own_food(app.person_id, food)
+    return app.store.add_eating(app.person_id, eating) + len(foods)
 
 
 def _read(
@@ -126,6 +140,7 @@ def _report(history: History, matches: tuple[NameMatch, ...]) -> ImportReport:
         notes=history.notes,
         sessions=len(history.sessions),
         sets=len(history.sets),
+        food_entries=len(history.eating.entries),
     )
 
 
@@ -137,6 +152,8 @@ def report_json(report: ImportReport) -> dict[str, object]:
         "unit_is_guess": report.unit_is_guess,
         "sessions": report.sessions,
         "sets": report.sets,
+        "food_entries": report.food_entries,
+        "eating_added": report.eating_added,
         "read": report.read,
         "kept": report.kept,
         "added": report.added,
@@ -149,7 +166,7 @@ def report_json(report: ImportReport) -> dict[str, object]:
 def export(app: App, kind: Literal["json", "csv"] = "json", to: Path | None = None) -> Path:
     """Write the whole log to a file that `bring` reads back, and return its path.
 
-    JSON also carries the profile, the programmes and what was preferred. Raises UnwritableFile.
+    JSON also carries the profile, the programmes, all about eating, and what was preferred. Raises UnwritableFile.
     """
     target = to or app.data_dir / "exports" / f"openback-{app.today.isoformat()}.{kind}"
     whole = app.store.whole_sessions_between(app.person_id)
@@ -158,17 +175,25 @@ def export(app: App, kind: Literal["json", "csv"] = "json", to: Path | None = No
     mass = app.store.masses(app.person_id)
     with writing(target) as stream:
         if kind == "json":
-            interop.write_archive_json(stream, sessions=sessions, sets=sets, mass=mass, about=_about(app))
+            interop.write_archive_json(
+                stream, sessions=sessions, sets=sets, mass=mass, about=_about(app), eating=_eating(app)
+            )
         else:
             interop.write_archive_csv(stream, sessions=sessions, sets=sets, mass=mass)
     return target
+
+
+def _eating(app: App) -> EatingHistory:
+    with app.store.one_moment():
+        foods = app.store.own_foods(app.person_id)
+        return replace(app.store.eating_history(app.person_id), own_foods=foods)
 
 
 def _about(app: App) -> Mapping[str, object]:
     """Return everything beside the log, as JSON has it."""
     me, profile = app.person_id, app.store.profile(app.person_id)
     return {
-        "profile": None if profile is None else profile_json(profile),
+        "profile": None if profile is None else profile_with_food(app, profile),
         "screenings": plain(app.store.screenings(me)),
         "programmes": [
             {

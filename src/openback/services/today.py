@@ -8,6 +8,7 @@ from typing import Final
 from openback.services import block as blocks
 from openback.services.app import App
 from openback.services.counting import monday_of, week_span
+from openback.services.eat.meals import meals_on
 from openback.services.screened import screened_now
 from openback.services.sessions import running_session
 from openback.services.views import Change, PlannedSessionView, TodayView
@@ -41,6 +42,7 @@ def today(app: App) -> TodayView:
         welcome_back=_welcome_back(app, last.started_at if last else None),
         last_done=last_done,
         block_over=block is not None and session is None and running is None,
+        meals=meals_on(app, app.today),
     )
 
 

@@ -16,6 +16,7 @@ from openback.model.exercise import Exercise, Muscle, Source
 from openback.model.log import SetLog
 from openback.model.programme import Item
 from openback.model.strength import NextSet, RepsForecast
+from openback.services.eat.views import MealView
 
 DayStatus = Literal["done", "today", "next", "upcoming", "missed", "skipped", "rest"]
 
@@ -103,6 +104,7 @@ class TodayView:
     welcome_back: str = ""  # after a gap, one warm sentence
     last_done: date | None = None
     block_over: bool = False  # every session of the block has passed: time for the next one
+    meals: tuple[MealView, ...] = ()  # of today, none where no week is planned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from openback.food_errors import NoMealWeek, NoSuchMeal
 from openback.model.eating import FoodLog, Meal, MealWeek
@@ -44,11 +44,13 @@ def meal_of(kept: KeptWeek, on: date, slot: Slot, recipe: str | None = None) -> 
     raise NoSuchMeal(on, slot)
 
 
-def meals_on(app: App, on: date, entries: Sequence[FoodLog]) -> tuple[MealView, ...]:
-    """Return the planned meals of a day; none where no week is planned."""
+def meals_on(app: App, on: date, entries: Sequence[FoodLog] | None = None) -> tuple[MealView, ...]:
+    """Return the planned meals of a day; none where no week is planned. `entries` are read when they are not given."""
     kept = app.store.meal_week(app.person_id, monday_of(on))
     if kept is None:
         return ()
+    if entries is None:
+        entries = app.store.food_entries(app.person_id, start=on, end=on + timedelta(days=1))
     meals = [meal for meal in visible_meals(kept) if meal.on == on]
     return meal_views(kept.week, meals, entries, kitchen_of(app))
 

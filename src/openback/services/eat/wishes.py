@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from openback.model.eating import FoodWishes
+from openback.model.person import Person
 from openback.nutrition.goals import check_goal
 from openback.nutrition.safety import asked_questions
 from openback.nutrition.safety_data import FoodQuestion
@@ -33,11 +34,15 @@ def keep_food_wishes(app: App, wishes: FoodWishes) -> UUID | None:
 
     Raises NoProfileYet, BadFoodWishes with every problem, or ImpossibleGoal; then nothing was changed.
     """
-    person = known_person(app)
-    check_wishes(wishes, person, app.today)
-    check_goal(person, wishes, today=app.today)
+    check_food_wishes(app, known_person(app), wishes)
     change = app.store.put_food_wishes(app.person_id, wishes)
     return None if change is None else change.token
+
+
+def check_food_wishes(app: App, person: Person, wishes: FoodWishes) -> None:
+    """Raise BadFoodWishes or ImpossibleGoal for wishes that this person cannot have."""
+    check_wishes(wishes, person, app.today)
+    check_goal(person, wishes, today=app.today)
 
 
 def safety_questions(app: App) -> tuple[FoodQuestion, ...]:

@@ -16,6 +16,7 @@ from openback.model.exercise import Catalogue
 from openback.model.food import Price, Slot
 from openback.model.person import Person, Profile
 from openback.nutrition.diets import allowed
+from openback.services.app import App
 from openback.services.eat.food_words import (
     About,
     all_words,
@@ -28,7 +29,14 @@ from openback.services.eat.food_words import (
 )
 from openback.services.eat.kitchen import Kitchen
 from openback.services.eat.wish_rules import near_word, wish_problems
-from openback.services.profile_json import Day, Number, border_sentences, profile_from_json, told
+from openback.services.profile_json import (
+    Day,
+    Number,
+    border_sentences,
+    profile_from_json,
+    profile_json,
+    told,
+)
 from openback.units import kg_from_lb
 
 NO_DIETS: Final = frozenset({"omnivore"})
@@ -104,6 +112,11 @@ def profile_and_wishes(
     if profile is None:
         raise BadProfile(problems)
     return profile, read
+
+
+def has_food(data: object) -> bool:
+    """Return whether a profile says anything about eating."""
+    return _food_part(data) is not None
 
 
 def _food_part(data: object) -> object:
@@ -253,6 +266,12 @@ def _against_diet(said: FoodJson, wishes: FoodWishes, kitchen: Kitchen) -> Itera
 
 
 # --- Back to JSON ---------------------------------------------------------------------------------
+
+
+def profile_with_food(app: App, profile: Profile) -> dict[str, Any]:
+    """Return the JSON data of a profile, with the part "food" once something was said about eating."""
+    wishes = app.store.food_wishes(app.person_id)
+    return profile_json(profile) | ({} if wishes is None else {"food": wishes_json(wishes)})
 
 
 def wishes_json(wishes: FoodWishes) -> dict[str, Any]:

@@ -10,7 +10,10 @@ from openback.catalogue import exercise_json
 from openback.services import library, people, planning
 from openback.services import progress as progress_case
 from openback.services import today as today_case
-from openback.services.profile_json import ProfileJson, profile_json
+from openback.services.eat.kitchen import kitchen_of
+from openback.services.eat.wishes import check_food_wishes, keep_food_wishes
+from openback.services.eat.wishes_json import profile_with_food, wishes_from_json
+from openback.services.profile_json import ProfileJson
 from openback.services.who import known_profile
 from openback.web.api.answers import Record, record, records
 from openback.web.api.schemas import LikeIn
@@ -24,13 +27,22 @@ Filter = Annotated[str | None, Query(max_length=100)]
 @router.get("/profile", tags=["profile"])
 def get_profile(app: TheApp) -> Record:
     """Return the profile, in the shape that PUT takes."""
-    return profile_json(known_profile(app))
+    return profile_with_food(app, known_profile(app))
 
 
 @router.put("/profile", tags=["profile"])
 def put_profile(app: TheApp, body: ProfileJson) -> Record:
-    """Keep a profile and return the programme that follows: `status` is `stopped` when the screening says so."""
-    return record(people.keep_profile(app, body.value()))
+    """Keep a profile and return the programme that follows: `status` is `stopped` when the screening says so.
+
+    A part "food" keeps the wishes about eating as well; without one they stay as they are.
+    """
+    profile = body.value()
+    read = wishes_from_json(body.food, kitchen_of(app), profile.person, app.today)
+    check_food_wishes(app, profile.person, read.wishes)
+    kept = people.keep_profile(app, profile)
+    if body.food is not None:
+        keep_food_wishes(app, read.wishes)
+    return record(kept)
 
 
 @router.get("/screening", tags=["profile"])
