@@ -16,6 +16,7 @@ from openback.optimise.highs import (
     run_on,
     within,
 )
+from openback.optimise.merge import merged
 from openback.optimise.pieces import Column, Gain, Key, Piece, Row, Rule
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "feasible",
     "gather",
     "irreducible",
+    "merged",
     "quiet_highs",
     "run",
     "run_on",

@@ -48,12 +48,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """When a search ends: proven within `gap`, at `target` points, after so many branches or seconds."""
+    """When a search ends: proven within `gap`, at `target` points, after so many branches or seconds.
+
+    `effort` is the share of the search that goes into finding good solutions rather than into proofs.
+    """
 
     gap: float = GAP
     most_nodes: int = MOST_NODES
     target: float | None = None
     time_limit_s: float = TIME_LIMIT_S
+    effort: float = 0.05
 
 
 def gather(pieces: Iterable[Piece]) -> Model:
@@ -135,6 +139,7 @@ def run_on(highs: highspy.Highs, search: Search, *, start: Sequence[float] = ())
         ("mip_rel_gap", search.gap),
         ("mip_max_nodes", search.most_nodes),
         ("time_limit", search.time_limit_s),
+        ("mip_heuristic_effort", search.effort),
     ):
         highs.setOptionValue(option, value)
     if search.target is not None:

@@ -32,7 +32,12 @@ class Choice:
     @property
     def key(self) -> Key:
         """The yes-or-no of the model."""
-        return ("meal", self.dish, self.day, self.slot, round(1000 * self.servings))
+        return ("meal", self.dish, self.day, self.slot, f"{self.servings:g}")
+
+
+def without_days(key: Key) -> Key:
+    """Return a key of the model without its days: numbers in keys are days, and nothing else is."""
+    return tuple(part for part in key if isinstance(part, str))
 
 
 def eaten(dish: str, day: int) -> Key:

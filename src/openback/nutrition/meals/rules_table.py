@@ -37,7 +37,6 @@ def leftovers(problem: Problem) -> Iterator[Piece]:
     """What is eaten was cooked that day, or on an earlier day on which it was eaten too and from which it keeps."""
     for dish, day in problem.on_day:
         sources = problem.leftovers.get((dish, day), ())
-        group: Key = ("leftovers", dish, day)
         parts: dict[Key, float] = {had(dish, day): 1.0, fresh(dish, day): -1.0}
         yield Column(fresh(dish, day), upper=max(1, problem.kept_of[dish, day]), whole=bool(sources))
         for cooked in sources:
@@ -45,8 +44,9 @@ def leftovers(problem: Problem) -> Iterator[Piece]:
             yield Column(key, upper=1)
             parts[key] = -1.0
             if cooked >= 0:
+                group: Key = ("leftovers", dish, day, "from", cooked)
                 yield Row(group, {key: 1.0, fresh(dish, cooked): -1.0}, at_most=0)
-        yield Row(group, parts, at_least=0, at_most=0)
+        yield Row(("leftovers", dish, day), parts, at_least=0, at_most=0)
 
 
 def cooking_minutes(problem: Problem) -> Iterator[Piece]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from time import perf_counter
 from typing import Final
 
@@ -12,13 +13,33 @@ import numpy as np
 
 from openback.errors import PlannerGaveUp
 from openback.model.eating import Meal
+from openback.nutrition.meals.ask import DAYS
 from openback.nutrition.meals.greedy import greedy_choices
-from openback.nutrition.meals.problem import Choice, Problem, fresh
-from openback.optimise import GAP, Bounds, Key, Model, Rule, Run, Search, as_highs, gather, run, within
+from openback.nutrition.meals.problem import Choice, Problem, fresh, without_days
+from openback.optimise import (
+    GAP,
+    Bounds,
+    Key,
+    Model,
+    Rule,
+    Run,
+    Search,
+    as_highs,
+    gather,
+    merged,
+    run,
+    within,
+)
 
-KERNEL: Final = 9  # dishes of a slot in the small model
-KERNEL_NODES: Final = 60
-MOST_NODES: Final = 200
+KERNEL: Final = 12  # dishes of a slot that are looked at first
+FEW_NODES: Final = 5
+MOST_NODES: Final = 100
+EFFORT: Final = 0.3  # the bound is close from the start, so time goes into good weeks
+# Which days are planned anew together: each alone, then two at a time, those furthest apart first.
+ROUNDS: Final[tuple[tuple[int, ...], ...]] = (
+    *((day,) for day in range(DAYS)),
+    *((day, (day + step) % DAYS) for step in (3, 2) for day in range(DAYS)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,107 +61,147 @@ def model_of(problem: Problem, rules: Iterable[Rule[Problem]]) -> Model:
     return gather(piece for rule in rules for piece in rule.pieces(problem))
 
 
-def solve(problem: Problem, rules: Sequence[Rule[Problem]], *, time_limit_s: float = 10.0) -> Solution:
-    """Return the best week under the rules, proven within GAP unless the search ended before.
+def solve(
+    problem: Problem, rules: Sequence[Rule[Problem]], *, gap: float = GAP, time_limit_s: float = 10.0
+) -> Solution:
+    """Return the best week under the rules, proven within `gap` unless the search ended before.
 
-    The relaxed model gives a bound and says which dishes matter; a small model of those gives a good week, from the
-    greedy week on. Where that is not proven good enough, the whole model is searched from there.
-    Raises PlannerGaveUp when the search ended before any week was found.
+    The days taken together give a small relaxed model: a bound, and which dishes matter. From the greedy week on,
+    each day is planned anew among those dishes, the others as they are; then two days at a time. Where that is not
+    proven good enough, the whole model is searched. Raises PlannerGaveUp when that ended before any week was found.
     """
     began = perf_counter()
     model = model_of(problem, rules)
-    lp = as_highs(model)
+    hunt = _Hunt(problem, model, as_highs(model), Ends(gap=gap, at_s=perf_counter() + time_limit_s))
     built = perf_counter()
-
-    def left_s() -> float:
-        return max(time_limit_s - (perf_counter() - built), 0.5)
-
-    relaxed = run(lp, Search(time_limit_s=left_s()), relaxed=True)
-    best = _start(problem, model, lp)
-    if relaxed.values:
-        best = _better(best, _small(problem, model, lp, relaxed, best, left_s()))
-        best = within(relaxed.points, best) if best.values else best
-    if not relaxed.impossible and (best.gap > GAP or not best.values) and not best.ended:
-        whole = run(lp, Search(time_limit_s=left_s(), most_nodes=MOST_NODES), start=best.values)
-        best = _better(best, whole)
+    best = hunt.best_week()
     times = {"build_s": built - began, "solve_s": perf_counter() - built}
     if not best.values:
-        if not (best.impossible or relaxed.impossible):
+        if not best.impossible:
             raise PlannerGaveUp
         return Solution(meals=None, points=0.0, gap=0.0, **times)
     return Solution(meals=meals_of(problem, model, best.values), points=best.points, gap=best.gap, **times)
 
 
-def _better(one: Run, other: Run) -> Run:
-    if not one.values or (other.values and other.points >= one.points - 1e-9):
-        return other
-    return one
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """When the search ends: proven within `gap`, or at a reading of the clock."""
+
+    gap: float
+    at_s: float
+
+    @property
+    def left_s(self) -> float:
+        """The seconds that are left, at least half a one."""
+        return max(self.at_s - perf_counter(), 0.5)
 
 
-def _small(
-    problem: Problem, model: Model, lp: highspy.HighsLp, relaxed: Run, start: Run, time_limit_s: float
-) -> Run:
-    chosen = _kernel(problem, model, relaxed) | _taken(model, start)
-    target = relaxed.points - (GAP / 2) * abs(relaxed.points)
-    search = Search(gap=GAP / 2, most_nodes=KERNEL_NODES, target=target, time_limit_s=time_limit_s)
-    return run(lp, search, start=start.values, bounds=_only(model, lp, chosen))
+class _Hunt:
+    """The search for one week: the best so far, and a bound that no week exceeds."""
+
+    def __init__(self, problem: Problem, model: Model, lp: highspy.HighsLp, ends: Ends) -> None:
+        self.problem, self.model, self.lp, self.ends = problem, model, lp, ends
+        self.best = Run(values=(), points=0.0, gap=inf)
+        self.bound = inf
+        self.meals = [(n, c.key) for n, c in enumerate(model.columns) if c.key[0] == "meal"]
+
+    def best_week(self) -> Run:
+        """Return the best week as a run, with its gap to the bound; impossible when that is proven."""
+        together = merged(self.model, as_one=without_days)
+        relaxed = run(as_highs(together), Search(time_limit_s=self.ends.left_s), relaxed=True)
+        if not relaxed.values:
+            return relaxed
+        self.bound = relaxed.points
+        self.take(self.fixed(greedy_choices(self.problem)))
+        kernel = _kernel(self.problem, together, relaxed)
+        for days in ROUNDS if self.best.values else ():
+            if len(days) > 1 and self.best.gap <= self.ends.gap / 2:
+                break
+            if perf_counter() < self.ends.at_s:
+                self.days_anew(days, kernel)
+        if self.good:
+            return self.best
+        return self.whole_week()
+
+    @property
+    def good(self) -> bool:
+        """Whether the best week is proven good enough."""
+        return bool(self.best.values) and self.best.gap <= self.ends.gap
+
+    def take(self, found: Run) -> None:
+        """Keep a week that is better than the best so far; measure the best one from the bound."""
+        if found.values and (not self.best.values or found.points >= self.best.points):
+            self.best = found
+        if self.best.values:
+            self.best = within(self.bound, self.best)
+
+    def fixed(self, choices: Iterable[Choice]) -> Run:
+        """Return what a week of these choices is worth; no values when there are none or a hard rule is broken."""
+        keys = {choice.key for choice in choices}
+        if not keys:
+            return self.best
+        return run(self.lp, Search(gap=0.0), bounds=self.bounds(keys, frozenset()))
+
+    def days_anew(self, days: Collection[int], kernel: Collection[Key]) -> None:
+        """Plan some days anew among these choices, the others as they are."""
+        taken = {key for n, key in self.meals if self.best.values[n] > 0.5}
+        search = Search(
+            gap=self.ends.gap / 20, most_nodes=FEW_NODES, time_limit_s=self.ends.left_s, effort=EFFORT
+        )
+        free = {key for _, key in self.meals if key[2] in days and (key in kernel or key in taken)}
+        self.take(run(self.lp, search, start=self.best.values, bounds=self.bounds(taken, free)))
+
+    def bounds(self, taken: Collection[Key], free: Collection[Key]) -> Bounds:
+        """Return the bounds with which the choices are as taken, but for those that are free."""
+        lower, upper = np.array(self.lp.col_lower_), np.array(self.lp.col_upper_)
+        for n, key in self.meals:
+            if key not in free:
+                lower[n] = max(lower[n], float(key in taken))
+                upper[n] = float(key in taken)
+        return lower, upper
+
+    def whole_week(self) -> Run:
+        """Return the best week of the whole model, the relaxed one first, whose bound is closer."""
+        relaxed = run(self.lp, Search(time_limit_s=self.ends.left_s), relaxed=True)
+        if not relaxed.values:
+            return relaxed
+        self.bound = min(self.bound, relaxed.points)
+        self.take(self.best)
+        if self.good:
+            return self.best
+        search = Search(
+            gap=self.ends.gap / 2, most_nodes=MOST_NODES, time_limit_s=self.ends.left_s, effort=EFFORT
+        )
+        found = run(self.lp, search, start=self.best.values)
+        if found.values:
+            self.bound = min(self.bound, found.points + found.gap * abs(found.points))
+        self.take(found)
+        return replace(self.best, impossible=found.impossible)
 
 
-def _kernel(problem: Problem, model: Model, relaxed: Run) -> set[Key]:
-    """Return the choices of the dishes of each slot that matter most to the relaxed model, over the whole week."""
-    at = {column.key: n for n, column in enumerate(model.columns)}
+def _kernel(problem: Problem, together: Model, relaxed: Run) -> set[Key]:
+    """Return the choices of the dishes of each slot that matter most when the days are taken together."""
     taken: dict[tuple[str, str], float] = {}
     worth: dict[tuple[str, str], float] = {}
-    for choice in problem.all_choices:
-        place, n = (choice.dish, choice.slot), at[choice.key]
-        taken[place] = taken.get(place, 0.0) + relaxed.values[n]
-        worth[place] = max(worth.get(place, -np.inf), relaxed.worth[n])
-    slots = {slot for _, slot in taken}
+    for column, value, gain in zip(together.columns, relaxed.values, relaxed.worth, strict=True):
+        if column.key[0] == "meal":
+            _, dish, slot, _ = column.key
+            place = (str(dish), str(slot))
+            taken[place] = taken.get(place, 0.0) + value
+            worth[place] = max(worth.get(place, -inf), gain)
     chosen: set[tuple[str, str]] = set()
-    for slot in slots:
+    for slot in {slot for _, slot in taken}:
         here = [place for place in taken if place[1] == slot]
         here.sort(key=lambda p: (-round(taken[p], 6), -round(worth[p], 6)))
         chosen.update(here[:KERNEL])
     return {c.key for c in problem.all_choices if (c.dish, c.slot) in chosen}
 
 
-def _taken(model: Model, start: Run) -> set[Key]:
-    return {
-        column.key
-        for column, value in zip(model.columns, start.values, strict=False)
-        if column.key[0] == "meal" and value > 0.5
-    }
-
-
-def _only(model: Model, lp: highspy.HighsLp, chosen: Collection[Key]) -> Bounds:
-    """Return the bounds that leave only these choices."""
-    lower, upper = np.array(lp.col_lower_), np.array(lp.col_upper_)
-    for n, column in enumerate(model.columns):
-        if column.key[0] == "meal" and column.key not in chosen and column.lower == 0:
-            upper[n] = 0.0
-    return lower, upper
-
-
-def _start(problem: Problem, model: Model, lp: highspy.HighsLp) -> Run:
-    """Return the greedy week as a run, with the rest of the model filled in; no values when there is none."""
-    choices = greedy_choices(problem)
-    return fixed(model, lp, choices) if choices else Run(values=(), points=0.0, gap=0.0)
-
-
-def fixed(model: Model, lp: highspy.HighsLp, choices: Iterable[Choice]) -> Run:
-    """Return what a week of these choices is worth to the model; no values when it breaks a hard rule."""
-    keys = {choice.key for choice in choices}
-    lower, upper = np.array(lp.col_lower_), np.array(lp.col_upper_)
-    for n, column in enumerate(model.columns):
-        if column.key[0] == "meal":
-            lower[n] = upper[n] = float(column.key in keys)
-    return run(lp, Search(gap=0.0), bounds=(lower, upper))
-
-
 def points_of(problem: Problem, rules: Sequence[Rule[Problem]], choices: Iterable[Choice]) -> float | None:
     """Return what a week of these choices is worth under the rules; None when it breaks a hard one."""
     model = model_of(problem, rules)
-    found = fixed(model, as_highs(model), choices)
+    hunt = _Hunt(problem, model, as_highs(model), Ends(gap=GAP, at_s=inf))
+    found = hunt.fixed(choices)
     return found.points if found.values else None
 
 
