@@ -68,6 +68,14 @@ def test_a_food_without_energy_lowers_what_is_known_of_the_energy_even_in_a_sum_
     assert day["energy"].coverage == pytest.approx(2 / 3)
 
 
+def test_two_servings_weigh_twice():
+    known, silent = totals_of(food(energy=100, iron=1), 100), totals_of(food(energy=100), 100)
+    day = sum_totals([(known, 2), (silent, 1)])
+    assert day["iron"].amount == pytest.approx(2)
+    assert day["iron"].coverage == pytest.approx(2 / 3)
+    assert sum_totals([(known, 0), (silent, 1)])["iron"].coverage == 0
+
+
 def test_totals_that_were_stored_without_what_they_are_of_still_add_up():
     bare = {
         key: Known(amount=known.amount, coverage=known.coverage)
