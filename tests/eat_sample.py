@@ -135,7 +135,9 @@ def meal(on: date, slot: Slot, key: str, *, eaten: bool = False, pinned: bool = 
     )
 
 
-def row(key: str, amount: float | None, low: float | None, high: float | None, coverage: float = 1.0) -> NutrientRow:
+def row(
+    key: str, amount: float | None, low: float | None, high: float | None, coverage: float = 1.0
+) -> NutrientRow:
     """Return a nutrient against a target."""
     known = NUTRIENT[key]
     share = None if amount is None or not (low or high) else amount / (low or high or 1)
@@ -308,7 +310,10 @@ def recipe_view(key: str, servings: float | None = None, **changes: object) -> R
         "servings": float(number),
         "ingredients": tuple(
             IngredientView(
-                food=food, mass_g=one.mass_g * times, said=one.said if times == 1 else "", optional=one.optional
+                food=food,
+                mass_g=one.mass_g * times,
+                said=one.said if times == 1 else "",
+                optional=one.optional,
             )
             for food, one in lines
         ),
@@ -359,12 +364,14 @@ def targets_view(**changes: object) -> TargetsView:
 
 ITEMS: Final = (
     ("fruit and vegetables", ("spinach", "Spinach", 460, 500, "2 bags of 250 g"), ("apple", "Apples", 540, 600, "4 pieces")),
-    ("dairy and eggs", ("greek_yogurt", "Greek yoghurt, plain", 600, 1000, "2 tubs of 500 g"),),
+    ("dairy and eggs", ("greek_yogurt", "Greek yoghurt, plain", 600, 1000, "2 tubs of 500 g")),
     ("tins and dry goods", ("lentils", "Red lentils, dry", 300, 500, "1 bag of 500 g"), ("oats", "Rolled oats", 240, 500, "")),
 )  # fmt: skip
 
 
-def shopping_view(monday: date = MONDAY, *, done: tuple[str, ...] = ("apple",), eaters: int = 1) -> ShoppingView:
+def shopping_view(
+    monday: date = MONDAY, *, done: tuple[str, ...] = ("apple",), eaters: int = 1
+) -> ShoppingView:
     """Return a short shopping list."""
     aisles = tuple(
         AisleView(
@@ -382,9 +389,13 @@ def shopping_view(monday: date = MONDAY, *, done: tuple[str, ...] = ("apple",), 
         )
         for aisle, *lines in ITEMS
     )  # fmt: skip
-    home = ShoppingItem(food="olive_oil", name="Olive oil", aisle="oils", need_g=70, buy_g=0, said="", have_g=400)
+    home = ShoppingItem(
+        food="olive_oil", name="Olive oil", aisle="oils", need_g=70, buy_g=0, said="", have_g=400
+    )
     total = sum(len(one.lines) for one in aisles)
-    return ShoppingView(monday=monday, aisles=aisles, at_home=(home,), total=total, done=len(done), eaters=eaters)
+    return ShoppingView(
+        monday=monday, aisles=aisles, at_home=(home,), total=total, done=len(done), eaters=eaters
+    )
 
 
 def nothing_to_buy(monday: date = MONDAY) -> ShoppingView:

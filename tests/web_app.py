@@ -108,7 +108,7 @@ _FREE: list[FastAPI] = []  # web apps that no test uses now: the first request t
 def client_of(app: App) -> Iterator[TestClient]:
     """Yield a client of an Openback."""
     web = _FREE.pop() if _FREE else create_app(app)
-    web.state.openback, web.state.imports = app, Jobs()
+    web.state.openback, web.state.imports, web.state.meal_plans = app, Jobs(), Jobs()
     try:
         with TestClient(web, base_url=BASE, follow_redirects=False) as client:
             yield client

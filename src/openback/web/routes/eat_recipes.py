@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import Response
 
 from openback.model.food import SLOTS, Dish, FoodTag, Slot
+from openback.model.nutrients import NUTRIENT
 from openback.services import people
 from openback.services.app import App
 from openback.services.eat import log
@@ -19,6 +20,7 @@ from openback.web import meal_words
 from openback.web.rendering import page, see
 from openback.web.routes.deps import TheApp
 from openback.web.routes.eat_undo import undo_address
+from openback.web.words import listed
 
 router = APIRouter(prefix="/eat/recipes")
 
@@ -36,6 +38,22 @@ MOST_SERVINGS: Final = 12
 HALF: Final = 0.5
 SHARE_WORTH_SAYING: Final = 0.3  # of a day's target, in one serving
 FITS_SHOWN: Final = 3
+# What a recipe is praised for, in this order: protein, then what diets are short of more often than not.
+OFTEN_LACKED: Final = (
+    "protein",
+    "fibre",
+    "iron",
+    "omega3_long",
+    "calcium",
+    "vitamin_d",
+    "folate_dfe",
+    "magnesium",
+    "vitamin_b12",
+    "zinc",
+    "vitamin_c",
+    "potassium",
+)
+NAMES_INSIDE: Final[Mapping[str, str]] = {"omega3_long": "omega-3 from the sea"}
 
 Filter = Annotated[str, Query(max_length=100)]
 
@@ -132,18 +150,18 @@ def slot_now(app: App, view: RecipeView) -> Slot:
     return slot if slot in view.recipe.slots else view.recipe.slots[0]
 
 
-def fit_words(view: RecipeView) -> tuple[str, ...]:
-    """Return why a recipe is worth eating: the targets of a day that one serving goes far towards."""
-    rich = [
-        row
-        for row in view.rows
-        if row.low and row.share is not None and row.share >= SHARE_WORTH_SAYING and row.kind != "energy"
-    ]
-    rich.sort(key=lambda row: -(row.share or 0))
-    return tuple(
-        f"{row.name}: {min(int((row.share or 0) * 100), 100)} % of a day in one serving."
-        for row in rich[:FITS_SHOWN]
-    )
+def fit_words(view: RecipeView) -> str:
+    """Return why a recipe is worth eating: what a serving goes far towards, of what people often lack first."""
+    shares = {row.nutrient: row.share or 0.0 for row in view.rows if row.low}
+    rich = [key for key in OFTEN_LACKED if shares.get(key, 0.0) >= SHARE_WORTH_SAYING][:FITS_SHOWN]
+    said = [f"{min(int(shares[key] * 100), 100)} % of the {_inside(key)}" for key in rich]
+    return f"One serving brings {listed(said)} that a day asks for." if said else ""
+
+
+def _inside(key: str) -> str:
+    """Return the name of a nutrient inside a sentence: `vitamin B12`, `iron`."""
+    name = NUTRIENT[key].name
+    return NAMES_INSIDE.get(key, name[:1].lower() + name[1:])
 
 
 def food_sources(view: RecipeView) -> tuple[str, ...]:
