@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf, isnan
 from typing import Final
 
 import highspy
@@ -155,13 +156,23 @@ def run_on(highs: highspy.Highs, search: Search, *, start: Sequence[float] = ())
     return Run(
         values=tuple(highs.getSolution().col_value),
         points=info.objective_function_value,
-        gap=max(0.0, float(info.mip_gap)),
+        gap=_gap(float(info.mip_gap)),
     )
+
+
+def _gap(said: float) -> float:
+    """Return the gap that HiGHS says; infinite where it had no bound yet and says that it is no number."""
+    return inf if isnan(said) else max(0.0, said)
 
 
 def within(bound: float, found: Run) -> Run:
     """Return a run with its gap measured from a bound that holds for the whole model."""
     return replace(found, gap=max(0.0, (bound - found.points) / max(abs(found.points), 1e-9)))
+
+
+def closer(bound: float, found: Run) -> Run:
+    """Return a run with the smaller of its own gap and that to a bound that holds for the whole model."""
+    return min(found, within(bound, found), key=lambda one: one.gap) if found.values else found
 
 
 def feasible(model: Model) -> bool:

@@ -20,6 +20,7 @@ from openback.optimise import (
     Run,
     Search,
     as_highs,
+    closer,
     gather,
     quiet_highs,
     run,
@@ -79,7 +80,8 @@ def solve(
         best = _by_sessions(model, lp, best)
     if relaxed.values and (best.gap > GAP or not best.values) and not best.ended:
         left_s = max(time_limit_s - (perf_counter() - built), 1.0)
-        best = run(lp, Search(time_limit_s=left_s), start=best.values)
+        whole = run(lp, Search(time_limit_s=left_s), start=best.values)
+        best = closer(relaxed.points, whole)
     times = {"build_s": built - began, "solve_s": perf_counter() - built}
     if not best.values:
         if not (best.impossible or relaxed.impossible):
