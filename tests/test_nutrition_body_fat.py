@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eaters import TODAY, person
 from openback.model.eating import BodyMeasures
 from openback.nutrition.body_fat import (
     body_fat_estimates,
@@ -26,7 +27,6 @@ from openback.nutrition.body_fat import (
     skinfold_density,
 )
 from openback.nutrition.energy import Body
-from test_nutrition_energy import TODAY, person
 
 POINT = 0.0006  # the worked examples are given to a thousandth of a per cent
 BMI = 65 / 1.65**2

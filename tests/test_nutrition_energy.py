@@ -1,14 +1,12 @@
 """Energy at rest, in a day and in training: the worked examples, people at the edges, and how it moves."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eaters import person
 from openback.errors import BadDataFile
 from openback.model.eating import FoodWishes
-from openback.model.person import Person
 from openback.nutrition.energy import (
     Body,
     bmi_class,
@@ -33,21 +31,6 @@ KCAL = 0.005  # the worked examples are given to a hundredth
 WOMAN = Body(sex="female", age_years=40, height_cm=165, mass_kg=65)
 MAN = Body(sex="male", age_years=40, height_cm=180, mass_kg=80)
 YOUNG = Body(sex="female", age_years=30, height_cm=165, mass_kg=50.4)
-TODAY = date(2026, 11, 27)
-
-
-def person(**changes) -> Person:
-    usual = {
-        "sex": "female",
-        "birth_date": date(1986, 5, 1),
-        "height_cm": 165.0,
-        "mass_kg": 65.0,
-        "experience": "some",
-        "goals": ("tone",),
-        "days_per_week": 3,
-        "minutes_per_session": 30,
-    }
-    return Person(**(usual | changes))
 
 
 @pytest.mark.parametrize(

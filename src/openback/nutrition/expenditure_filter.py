@@ -134,7 +134,7 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
+class Step:
     """The way to the next morning: state' = matrix @ state + drive, with noise `noise`."""
 
     matrix: Floats
@@ -157,7 +157,7 @@ def learn(days: Sequence[Day], known: Known) -> Learned:
             log_weight = log_weight + fit
         means.append(mean)
         covs.append(cov)
-        step = _step(day, known, number)
+        step = step_to_next(day, known, number)
         steps.append(step)
         mean = mean @ step.matrix.T + step.drive
         cov = step.matrix @ cov @ step.matrix.T + step.noise
@@ -206,7 +206,7 @@ def _weighed(mean: Floats, cov: Floats, day: Day, scatter: Floats) -> tuple[Floa
     return mean + gain * off[:, None], cov - gain[:, :, None] * across[:, None, :], fit
 
 
-def _step(day: Day, known: Known, number: int) -> _Step:
+def step_to_next(day: Day, known: Known, number: int) -> Step:
     """Return the way from a morning to the next one, with what was eaten between."""
     n, c = filter_numbers(), hall_constants()
     matrix, drive, noise = np.eye(STATES), np.zeros(STATES), np.zeros((STATES, STATES))
@@ -230,11 +230,11 @@ def _step(day: Day, known: Known, number: int) -> _Step:
     noise[WATER, WATER] += n.water_walk_kg**2
     if number < n.shift_days:
         noise[SHIFT, SHIFT] += n.shift_kg**2 / n.shift_days
-    return _Step(matrix=matrix, drive=drive, noise=noise)
+    return Step(matrix=matrix, drive=drive, noise=noise)
 
 
 def _smoothed(
-    mean: Floats, cov: Floats, ahead_mean: list[Floats], ahead_cov: list[Floats], steps: list[_Step]
+    mean: Floats, cov: Floats, ahead_mean: list[Floats], ahead_cov: list[Floats], steps: list[Step]
 ) -> tuple[Floats, Floats]:
     """Return the means and covariances with later days taken into account (Rauch, Tung and Striebel)."""
     smooth_mean, smooth_cov = mean.copy(), cov.copy()
