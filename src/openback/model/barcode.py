@@ -10,7 +10,6 @@ import re
 from typing import Final
 
 _BETWEEN: Final = re.compile(r"[\s\-.]+")
-_DIGITS: Final = re.compile(r"[0-9]+")
 _LONGEST: Final = 14
 
 
@@ -20,13 +19,14 @@ def barcode_of(code: str) -> str | None:
 
     Eight digits are an EAN-8 when that fits, else a UPC-E. Spaces, hyphens and zeros before the number do not matter.
     """
-    return next(iter(barcodes_of(code)), None)
+    digits = _digits(code)
+    return None if digits is None else _normal(digits) or next(iter(barcodes_of(digits)), None)
 
 
 def barcodes_of(code: str) -> tuple[str, ...]:
     """Return all that a code may stand for, the likest first: eight digits can be an EAN-8 and a UPC-E too."""
-    digits = _BETWEEN.sub("", code)
-    if not digits.isascii() or not _DIGITS.fullmatch(digits):
+    digits = _digits(code)
+    if digits is None:
         return ()
     found = [_normal(digits), *(_normal(one) for one in _written_out(digits))]
     return tuple(dict.fromkeys(one for one in found if one is not None))
@@ -34,8 +34,13 @@ def barcodes_of(code: str) -> tuple[str, ...]:
 
 def check_digit(digits: str) -> int:
     """Return the digit that follows these in a GTIN of any length: weights 3 and 1 from the right, to the next ten."""
-    total = sum(int(digit) * (1 if place % 2 else 3) for place, digit in enumerate(reversed(digits)))
+    total = 3 * sum(map(int, digits[::-2])) + sum(map(int, digits[-2::-2]))
     return -total % 10
+
+
+def _digits(code: str) -> str | None:
+    digits = _BETWEEN.sub("", code)
+    return digits if digits.isascii() and digits.isdigit() else None
 
 
 def _normal(digits: str) -> str | None:

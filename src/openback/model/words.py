@@ -15,6 +15,7 @@ _ACCENTS: Final = re.compile(r"[\u0300-\u036f]")
 _PLAIN: Final = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
 
+@lru_cache(maxsize=1 << 12)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text in their order, each once; none when there is no letter or digit."""
     plain = text.casefold().translate(_PLAIN)

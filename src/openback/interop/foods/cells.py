@@ -27,8 +27,8 @@ def clean(text: str, longest: int = LONGEST_NAME) -> str:
 
 def spoken(name: str) -> str:
     """Return a name that is all in capitals as one speaks: only the first letter stays large."""
-    letters = sum(one.isalpha() for one in name)
-    return name.capitalize() if letters >= _SHOUTED and name.isupper() else name
+    shouted = name.isupper() and sum(one.isalpha() for one in name) >= _SHOUTED
+    return name.capitalize() if shouted else name
 
 
 def first_brand(text: str) -> str:
