@@ -23,6 +23,8 @@ class Scan {
   private readonly readings = new Readings();
   private camera: Camera | null = null;
   private worker: Worker | null = null;
+  /** How often the camera was asked for or let go. */
+  private wishes = 0;
   private help: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement) {
@@ -37,19 +39,23 @@ class Scan {
     root.querySelector("[data-do=stop]")?.addEventListener("click", () => this.stop("ready"));
     root.ownerDocument.defaultView?.addEventListener("pagehide", () => this.stop("ready"));
     root.ownerDocument.addEventListener("visibilitychange", () => {
-      if (root.ownerDocument.hidden && this.camera !== null) this.stop("ready");
+      if (root.ownerDocument.hidden && root.dataset["state"] === "looking") this.stop("ready");
     });
   }
 
   private async start(): Promise<void> {
     this.state("opening");
     this.said.textContent = "Opening the camera …";
+    const wish = ++this.wishes;
     try {
-      this.camera = await openCamera(this.video, "environment");
+      const camera = await openCamera(this.video, "environment");
+      // Somebody may have changed their mind while the browser asked.
+      if (wish === this.wishes) this.camera = camera;
+      else camera.stop();
     } catch (problem) {
-      this.trouble(problem instanceof CameraError ? problem.reason : "busy");
-      return;
+      if (wish === this.wishes) this.trouble(problem instanceof CameraError ? problem.reason : "busy");
     }
+    if (this.camera === null || wish !== this.wishes) return;
     this.camera.onEnded = () => this.trouble("unplugged");
     this.state("looking");
     this.said.textContent = "Point it at the bars.";
@@ -103,6 +109,7 @@ class Scan {
   }
 
   private stop(state: "ready" | "found" | "trouble"): void {
+    this.wishes += 1;
     clearTimeout(this.help);
     this.worker?.terminate();
     this.worker = null;
