@@ -221,7 +221,9 @@ def test_the_camera_can_be_stopped(eater, page):
     camera.get_by_role("button", name="Stop the camera").click()
     assert camera.get_by_role("button", name="Start the camera").is_visible()
     # Also when it was still being opened: nothing looks on.
-    page.wait_for_function("document.querySelector('video').srcObject === null")
+    camera.locator("video").evaluate(
+        "async (one) => { while (one.srcObject !== null) await new Promise((go) => setTimeout(go, 20)); }"
+    )
 
 
 def test_a_weight_is_kept_and_taken_back(eater, page):
