@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from openback.nutrition.expenditure import learn_expenditure, prior_of
+from openback.nutrition.expenditure import latest_expenditure, prior_of
 from scripts.expenditure_people import BEGAN, Habit, Made, made_people
 from scripts.marked import with_part
 from scripts.system import ROOT
@@ -46,7 +46,7 @@ class Miss:
     inside: bool
     half_share: float
     equation_off_share: float
-    best_near: float  # how likely one who knows all but the expenditure would be near
+    slope_sd_share: float  # how unsure a straight line through the weights leaves the expenditure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,24 +64,30 @@ def miss(made: Made, weeks: int) -> Miss:
     """Return how far off the estimate is on the morning after so many weeks."""
     days = 7 * weeks
     prior = prior_of(made.person, made.wishes, today=BEGAN)
-    low, best, high = learn_expenditure(made.days[: days + 1], prior)[-1].expenditure_kcal
+    latest = latest_expenditure(made.days[: days + 1], prior)
+    low, best, high = latest.expenditure_kcal if latest is not None else (math.nan,) * 3
     true = float(made.spent_kcal[days - 7 : days].mean())
     return Miss(
         off_share=(best - true) / true,
         inside=low <= true <= high,
         half_share=(high - low) / 2 / true,
         equation_off_share=(prior.expenditure_kcal - true) / true,
-        best_near=_best_near(made, days, true, prior.expenditure_sd_kcal, prior.density_kcal_per_kg),
+        slope_sd_share=prior.density_kcal_per_kg * _slope_sd_kg(made, days) / true,
     )
 
 
-def _best_near(made: Made, days: int, true_kcal: float, prior_sd_kcal: float, density: float) -> float:
-    """Return how likely an observer is near who knows food, water, cycle and scatter, and fits a straight line."""
+def _slope_sd_kg(made: Made, days: int) -> float:
+    """Return how unsure the slope of the weights is, in kg a day, when only the scatter of the scale is in the way."""
     at = np.array([number for number, day in enumerate(made.days[: days + 1]) if day.mass_kg is not None])
     about = float(((at - at.mean()) ** 2).sum())
-    slope_sd = density * made.scale_sd_kg / math.sqrt(about) if about else math.inf
-    sd = 1 / math.sqrt(1 / slope_sd**2 + 1 / prior_sd_kcal**2)
-    return math.erf(NEAR_SHARE * true_kcal / sd / math.sqrt(2))
+    return made.scale_sd_kg / math.sqrt(about) if about else math.inf
+
+
+def _best_near(misses: Sequence[Miss]) -> float:
+    """Return how many would be near for who knows food, water, cycle and scatter, and how far the equation errs."""
+    equation_sd = float(np.std([one.equation_off_share for one in misses]))
+    sds = [1 / math.sqrt(1 / one.slope_sd_share**2 + 1 / equation_sd**2) for one in misses]
+    return float(np.mean([math.erf(NEAR_SHARE / sd / math.sqrt(2)) for sd in sds]))
 
 
 def score(misses: Sequence[Miss]) -> Score:
@@ -92,7 +98,7 @@ def score(misses: Sequence[Miss]) -> Score:
         covered=float(np.mean([one.inside for one in misses])),
         bias=float(off.mean()),
         equation_near=float(np.mean([abs(one.equation_off_share) <= NEAR_SHARE for one in misses])),
-        best_near=float(np.mean([one.best_near for one in misses])),
+        best_near=_best_near(misses),
     )
 
 
@@ -110,7 +116,7 @@ On made people whose expenditure is known: {people} of them, women and men of 20
 `python -m scripts.expenditure_accuracy` writes this part again.
 They live by the dynamic model of body weight, not by the filter's own: water and glycogen go when the diet begins, carbohydrate changes with it, salt moves water from day to day, activity drifts by 6 kcal for each root of a day.
 The equation that the filter starts from is off by 11 % (standard deviation), their body fat by 4 points.
-The scale scatters by 0.6 to 0.8 kg, one weight in a hundred is plainly wrong, 10 to 30 % of weights and of logged days are missing, more often after eating more, and one logged day in fifty is only half there.
+The scale scatters by 0.6 to 0.8 kg, one weight in a hundred is plainly wrong, 10 to 30 % of weights and of logged days are missing, days with more food more often, and one logged day in fifty holds a quarter of it.
 Two in three women under 49 have a cycle of 0.3 to 1 kg; six in ten of them write it down.
 The truth is the mean expenditure of the last week.
 
@@ -136,7 +142,7 @@ def page_part(people: int) -> str:
         lines.append(
             f"| {week} | {_share(one.equation_near)} | **{_share(one.near)}** | {_share(one.best_near)} | {_share(one.covered)} | {100 * one.bias:+.1f} % |"
         )
-    lines += ["", *_bars(main), "", "Other people, after four and after eight weeks:", ""]
+    lines += ["", *bars(main), "", "Other people, after four and after eight weeks:", ""]
     lines += [
         "| | Near, 4 weeks | At best | In the band | Near, 8 weeks | In the band |",
         "|---|---|---|---|---|---|",
@@ -150,7 +156,8 @@ def page_part(people: int) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-def _bars(main: dict[int, Score]) -> list[str]:
+def bars(main: dict[int, Score]) -> list[str]:
+    """Return the sentences that say whether the bars are met, and by how much they are missed."""
     four = main[4]
     low, high = COVER_BAR
     covers = low <= four.covered <= high

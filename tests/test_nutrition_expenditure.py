@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from eaters import TODAY, person
 from openback.model.eating import DayIntake, FoodWishes
 from openback.nutrition.energy import Body
-from openback.nutrition.expenditure import Prior, learn_expenditure, prior_of
+from openback.nutrition.expenditure import Prior, latest_expenditure, learn_expenditure, prior_of
 from openback.nutrition.expenditure_filter import (
     ENERGY,
     STATES,
@@ -89,6 +89,14 @@ def test_every_day_between_first_and_last_has_an_answer():
     learned = learn_expenditure([later, *reversed(days)], PRIOR)
     assert [one.on for one in learned] == [BEGAN + timedelta(days=number) for number in range(31)]
     assert all(one.mass_kg[0] < one.mass_kg[1] < one.mass_kg[2] for one in learned)
+
+
+def test_the_latest_alone_is_the_same_as_the_last_of_all():
+    _, masses, eaten = noisy(30)
+    days = days_of(masses, eaten)
+    latest, last = latest_expenditure(days, PRIOR), learn_expenditure(days, PRIOR)[-1]
+    assert latest == last
+    assert latest_expenditure(days_of([None], [2000.0]), PRIOR) is None
 
 
 def noisy(days=56, seed=4):

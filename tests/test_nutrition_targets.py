@@ -147,6 +147,16 @@ def test_a_date_sets_the_pace_up_to_the_limits():
     assert rates[1] == pytest.approx(-5 / (94 / 7), rel=0.01)
 
 
+def test_a_day_that_is_too_soon_for_the_largest_deficit_is_told():
+    wishes = FoodWishes(goal="leaner", target_mass_kg=100.0, target_on=date(2027, 2, 12))
+    targets = food_targets(person(mass_kg=110, height_cm=175), wishes, today=TODAY)
+    assert targets.notes[0] == "The deficit is at most 500 kcal a day: more than that takes muscle with it."
+    assert targets.notes[1] == (
+        "At a pace that keeps your muscles and your health, 100 kg is there about 8 May 2027, later than the day that "
+        "you chose."
+    )
+
+
 def test_a_floor_that_leaves_no_room_is_said():
     learned = Expenditure(on=TODAY, mass_kg=(64, 65, 66), expenditure_kcal=(1300.0, 1400.0, 1500.0))
     targets = food_targets(person(), FoodWishes(goal="leaner"), today=TODAY, expenditure=learned)

@@ -74,32 +74,78 @@ def learn_expenditure(days: Sequence[DayIntake], prior: Prior) -> tuple[Expendit
     The weight is the one behind the scatter: without the cycle and the scale's noise. Nothing is learned, and the
     answer is empty, before the first weight. Past days are seen with all that came later.
     """
-    whole = _every_day(days)
-    weights = [day.mass_kg for day in whole if day.mass_kg is not None]
+    case = _case(_every_day(days), prior)
+    return () if case is None else case.told(learn(case.days, case.known), 0)
+
+
+def latest_expenditure(days: Sequence[DayIntake], prior: Prior) -> Expenditure | None:
+    """Return the last one of `learn_expenditure`, in less time; None before the first weight."""
+    case = _case(_every_day(days), prior)
+    if case is None:
+        return None
+    return case.told(learn(case.days, case.known, look_back=False), len(case.days) - 1)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """The days of a log as the filter takes them; `lately_kcal` (n,) is what was eaten in the week before each."""
+
+    on: tuple[date, ...]
+    days: tuple[Day, ...]
+    known: Known
+    lately_kcal: Floats
+
+    def told(self, learned: Learned, first: int) -> tuple[Expenditure, ...]:
+        """Return the answer of each day from the `first` on: expenditure as it is now."""
+        mass_row = np.zeros(STATES)
+        mass_row[[TISSUE, WATER, SHIFT]] = 1.0
+        return tuple(
+            Expenditure(
+                on=self.on[at],
+                mass_kg=_band(learned, at, mass_row, 0.0),
+                expenditure_kcal=_band(learned, at, *self._spent(at)),
+            )
+            for at in range(first, len(self.on))
+        )
+
+    def _spent(self, at: int) -> tuple[Floats, float]:
+        """Return how the expenditure is made of the state and a constant: digestion, adaptation and weight count."""
+        n, meal = filter_numbers(), hall_constants().meal_share
+        row = np.zeros(STATES)
+        row[[ENERGY, ADAPT, TISSUE]] = 1.0, 1.0, n.mass_kcal_per_kg
+        constant = -n.mass_kcal_per_kg * self.known.mass_kg
+        lately = float(self.lately_kcal[at])
+        if np.isfinite(lately):
+            row[ENERGY] -= meal
+            constant += meal * lately
+        return row, constant
+
+
+def _case(days: Sequence[DayIntake], prior: Prior) -> _Case | None:
+    weights = [day.mass_kg for day in days if day.mass_kg is not None]
     if not weights:
-        return ()
-    first = median(weights[:3])
-    intake, sd_kcal = _intake(whole, prior)
-    phases = [_phase(day.on, prior.cycle_starts) for day in whole]
-    learned = learn(
-        [
+        return None
+    intake, sd_kcal = _intake(days, prior)
+    return _Case(
+        on=tuple(day.on for day in days),
+        days=tuple(
             Day(
                 mass_kg=day.mass_kg,
                 intake_kcal=None if np.isnan(kcal) else float(kcal),
                 intake_sd_kcal=float(sd),
-                phase=phase,
+                phase=_phase(day.on, prior.cycle_starts),
             )
-            for day, kcal, sd, phase in zip(whole, intake, sd_kcal, phases, strict=True)
-        ],
-        Known(
-            mass_kg=first,
+            for day, kcal, sd in zip(days, intake, sd_kcal, strict=True)
+        ),
+        known=Known(
+            mass_kg=median(weights[:3]),
             expenditure_kcal=prior.expenditure_kcal,
             expenditure_sd_kcal=prior.expenditure_sd_kcal,
             density=prior.density_kcal_per_kg,
             tracks_cycle=bool(prior.cycle_starts),
         ),
+        lately_kcal=_lately(intake),
     )
-    return _told(whole, learned, _lately(intake), first)
 
 
 def _every_day(days: Sequence[DayIntake]) -> list[DayIntake]:
@@ -170,28 +216,6 @@ def _lately(intake: Floats) -> Floats:
         if np.isfinite(week).any():
             found[at] = np.nanmean(week)
     return found
-
-
-def _told(
-    days: Sequence[DayIntake], learned: Learned, lately: Floats, first_kg: float
-) -> tuple[Expenditure, ...]:
-    """Return the answer of each day: expenditure as it is now, with digestion, adaptation and weight."""
-    n, meal = filter_numbers(), hall_constants().meal_share
-    mass_row = np.zeros(STATES)
-    mass_row[[TISSUE, WATER, SHIFT]] = 1.0
-    answers = []
-    for at, day in enumerate(days):
-        row = np.zeros(STATES)
-        row[[ENERGY, ADAPT, TISSUE]] = 1.0, 1.0, n.mass_kcal_per_kg
-        constant = -n.mass_kcal_per_kg * first_kg
-        if np.isfinite(lately[at]):
-            row[ENERGY] -= meal
-            constant += meal * lately[at]
-        mass = _band(learned, at, mass_row, 0.0)
-        answers.append(
-            Expenditure(on=day.on, mass_kg=mass, expenditure_kcal=_band(learned, at, row, constant))
-        )
-    return tuple(answers)
 
 
 def _band(learned: Learned, at: int, row: Floats, constant: float) -> tuple[float, float, float]:

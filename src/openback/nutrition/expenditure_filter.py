@@ -142,13 +142,17 @@ class Step:
     noise: Floats
 
 
-def learn(days: Sequence[Day], known: Known) -> Learned:
-    """Return what the days tell, each morning seen with all of them; the last one as the filter leaves it."""
+def learn(days: Sequence[Day], known: Known, *, look_back: bool = True) -> Learned:
+    """Return what the days tell; with `look_back` each morning is seen with all of them, else with the earlier ones.
+
+    The last morning is the same either way.
+    """
     numbers = filter_numbers()
     scatter = np.array(numbers.scale_sd_kg)
     log_weight = np.log(np.array(numbers.scale_weight))
     mean, cov = _start(known, len(scatter))
     means, covs, ahead_means, ahead_covs, steps = [], [], [], [], []
+    ways = _Ways(known)
     for number, day in enumerate(days):
         ahead_means.append(mean)
         ahead_covs.append(cov)
@@ -157,13 +161,15 @@ def learn(days: Sequence[Day], known: Known) -> Learned:
             log_weight = log_weight + fit
         means.append(mean)
         covs.append(cov)
-        step = step_to_next(day, known, number)
+        step = ways.step(day, number)
         steps.append(step)
         mean = mean @ step.matrix.T + step.drive
         cov = step.matrix @ cov @ step.matrix.T + step.noise
     weight = np.exp(log_weight - log_weight.max())
-    smooth_mean, smooth_cov = _smoothed(np.array(means), np.array(covs), ahead_means, ahead_covs, steps)
-    return Learned(mean=smooth_mean, cov=smooth_cov, weight=weight / weight.sum())
+    seen = np.array(means), np.array(covs)
+    if look_back:
+        seen = _smoothed(*seen, ahead_means, ahead_covs, steps)
+    return Learned(mean=seen[0], cov=seen[1], weight=weight / weight.sum())
 
 
 def _start(known: Known, scatters: int) -> tuple[Floats, Floats]:
@@ -208,29 +214,47 @@ def _weighed(mean: Floats, cov: Floats, day: Day, scatter: Floats) -> tuple[Floa
 
 def step_to_next(day: Day, known: Known, number: int) -> Step:
     """Return the way from a morning to the next one, with what was eaten between."""
-    n, c = filter_numbers(), hall_constants()
-    matrix, drive, noise = np.eye(STATES), np.zeros(STATES), np.zeros((STATES, STATES))
-    kept = np.exp(-1 / n.water_days)
-    pull = (1 - kept) * n.water_kg_per_share / known.expenditure_kcal  # kg of water for each kcal
-    digested = (1 - c.meal_share) / known.density
-    adapting = c.adapt_share / c.adapt_days
-    matrix[TISSUE, TISSUE] -= n.mass_kcal_per_kg / known.density
-    drive[TISSUE] = n.mass_kcal_per_kg * known.mass_kg / known.density
-    matrix[TISSUE, ADAPT] = -1 / known.density
-    matrix[ADAPT, ADAPT] -= 1 / c.adapt_days
-    matrix[WATER, WATER] = kept
-    by_intake = np.zeros(STATES)
-    by_intake[[TISSUE, ADAPT, WATER]] = digested, adapting, pull
-    if day.intake_kcal is not None:  # else what was eaten is taken to be about what the day took
-        matrix[:, ENERGY] -= by_intake
-        drive += by_intake * day.intake_kcal
-    noise += np.outer(by_intake, by_intake) * day.intake_sd_kcal**2
-    noise[TISSUE, TISSUE] += n.tissue_walk_kg**2
-    noise[ENERGY, ENERGY] += n.expenditure_walk_kcal**2
-    noise[WATER, WATER] += n.water_walk_kg**2
-    if number < n.shift_days:
-        noise[SHIFT, SHIFT] += n.shift_kg**2 / n.shift_days
-    return Step(matrix=matrix, drive=drive, noise=noise)
+    return _Ways(known).step(day, number)
+
+
+class _Ways:
+    """The ways from one morning to the next: what does not change from day to day is worked out once."""
+
+    def __init__(self, known: Known) -> None:
+        n, c = filter_numbers(), hall_constants()
+        kept = float(np.exp(-1 / n.water_days))
+        by_intake = np.zeros(STATES)
+        by_intake[TISSUE] = (1 - c.meal_share) / known.density
+        by_intake[ADAPT] = c.adapt_share / c.adapt_days
+        by_intake[WATER] = (
+            (1 - kept) * n.water_kg_per_share / known.expenditure_kcal
+        )  # kg of water for each kcal
+        unknown = np.eye(STATES)
+        unknown[TISSUE, TISSUE] -= n.mass_kcal_per_kg / known.density
+        unknown[TISSUE, ADAPT] = -1 / known.density
+        unknown[ADAPT, ADAPT] -= 1 / c.adapt_days
+        unknown[WATER, WATER] = kept
+        self._unknown = unknown  # what was eaten is taken to be about what the day took
+        self._eaten = unknown.copy()
+        self._eaten[:, ENERGY] -= by_intake
+        self._by_intake = by_intake
+        self._by_intake_twice = np.outer(by_intake, by_intake)
+        self._drive = np.zeros(STATES)
+        self._drive[TISSUE] = n.mass_kcal_per_kg * known.mass_kg / known.density
+        self._walk = np.zeros((STATES, STATES))
+        self._walk[TISSUE, TISSUE] = n.tissue_walk_kg**2
+        self._walk[ENERGY, ENERGY] = n.expenditure_walk_kcal**2
+        self._walk[WATER, WATER] = n.water_walk_kg**2
+        self._shift_days, self._shift = n.shift_days, n.shift_kg**2 / n.shift_days
+
+    def step(self, day: Day, number: int) -> Step:
+        """Return the way from the morning of a day, the `number`-th from 0, to the next one."""
+        noise = self._walk + self._by_intake_twice * day.intake_sd_kcal**2
+        if number < self._shift_days:
+            noise[SHIFT, SHIFT] += self._shift
+        if day.intake_kcal is None:
+            return Step(matrix=self._unknown, drive=self._drive, noise=noise)
+        return Step(matrix=self._eaten, drive=self._drive + self._by_intake * day.intake_kcal, noise=noise)
 
 
 def _smoothed(
@@ -238,11 +262,13 @@ def _smoothed(
 ) -> tuple[Floats, Floats]:
     """Return the means and covariances with later days taken into account (Rauch, Tung and Striebel)."""
     smooth_mean, smooth_cov = mean.copy(), cov.copy()
-    for number in range(len(mean) - 2, -1, -1):
-        later = ahead_cov[number + 1]
-        across = steps[number].matrix @ cov[number]
-        back = np.swapaxes(np.linalg.solve(later + _BARELY, across), -1, -2)
-        moved = smooth_mean[number + 1] - ahead_mean[number + 1]
-        smooth_mean[number] += (back @ moved[:, :, None])[:, :, 0]
-        smooth_cov[number] += back @ (smooth_cov[number + 1] - later) @ np.swapaxes(back, -1, -2)
+    later = np.array(ahead_cov[1:])
+    if not len(later):
+        return smooth_mean, smooth_cov
+    across = np.array([step.matrix for step in steps[:-1]])[:, None] @ cov[:-1]
+    back = np.swapaxes(np.linalg.solve(later + _BARELY, across), -1, -2)
+    for at in range(len(mean) - 2, -1, -1):
+        moved = smooth_mean[at + 1] - ahead_mean[at + 1]
+        smooth_mean[at] += (back[at] @ moved[:, :, None])[:, :, 0]
+        smooth_cov[at] += back[at] @ (smooth_cov[at + 1] - later[at]) @ np.swapaxes(back[at], -1, -2)
     return smooth_mean, smooth_cov

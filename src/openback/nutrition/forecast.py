@@ -12,6 +12,8 @@ from openback.model.eating import Expenditure, FoodWishes
 from openback.model.person import Person
 from openback.nutrition.body_fat import body_of, lean_kg
 from openback.nutrition.energy import estimated_kcal, resting_kcal
+from openback.nutrition.energy_data import energy_data
+from openback.nutrition.expenditure_filter import filter_numbers
 from openback.nutrition.hall import path_of, start_of
 
 
@@ -43,7 +45,7 @@ def forecast_mass(  # noqa: PLR0913 - what is known of a person, and what they w
     """
     if person.pregnancy_week is not None:
         return ()
-    mass = (person.mass_kg,) * 3 if expenditure is None else expenditure.mass_kg
+    mass = _weighed_once(person.mass_kg) if expenditure is None else expenditure.mass_kg
     body = body_of(person, today=today, mass_kg=mass[1])
     known = estimated_kcal(person, wishes, body) if expenditure is None else expenditure.expenditure_kcal
     fat_kg = body.mass_kg - lean_kg(body, wishes.body_fat_share)
@@ -64,3 +66,11 @@ def forecast_mass(  # noqa: PLR0913 - what is known of a person, and what they w
         )
         for day in range(0, days + 1, every)
     )
+
+
+def _weighed_once(mass_kg: float) -> tuple[float, float, float]:
+    """Return the band of a weight that one look at a scale gave."""
+    scale = filter_numbers()
+    scatter = sum(sd * share for sd, share in zip(scale.scale_sd_kg, scale.scale_weight, strict=True))
+    half = energy_data().prior.band_z * scatter
+    return mass_kg - half, mass_kg, mass_kg + half

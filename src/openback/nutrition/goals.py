@@ -53,7 +53,7 @@ def check_goal(
     case = safety_case(person, wishes, today=today, mass_kg=mass_kg)
     if wishes.target_on is not None and wishes.target_on <= today:
         raise ImpossibleGoal(
-            f"{_day(wishes.target_on)} is not in the future; choose a later date for {target:g} kg."
+            f"{said_day(wishes.target_on)} is not in the future; choose a later date for {target:g} kg."
         )
     if wishes.goal == "leaner":
         _check_loss(_Wish(case=case, target_kg=target, on=wishes.target_on, expenditure=expenditure))
@@ -88,14 +88,14 @@ def _check_loss(wish: _Wish) -> None:
     if wish.weeks is None or lost <= pace * case.body.mass_kg * wish.weeks:
         return
     nearest = nearest_date(case, target, wish.expenditure)
-    asked = f"{lost:.3g} kg less by {_day(wish.on)} is faster than a body takes well"
+    asked = f"{lost:.3g} kg less by {said_day(wish.on)} is faster than a body takes well"
     if nearest is None:
         raise ImpossibleGoal(
             f"{asked}, and with what you need each day there is no room to plan it safely; training and enough "
             "protein will change your shape at the weight you have."
         )
     raise ImpossibleGoal(
-        f"{asked}; at a pace that keeps your muscles and your health, {target:g} kg is there by {_day(nearest)} at the "
+        f"{asked}; at a pace that keeps your muscles and your health, {target:g} kg is there by {said_day(nearest)} at the "
         "soonest, so choose that date or a later one.",
         nearest=nearest,
     )
@@ -114,8 +114,8 @@ def _check_gain(wish: _Wish) -> None:
         return
     nearest = case.today + timedelta(days=int(7 * gained / per_week) + 1)
     raise ImpossibleGoal(
-        f"{gained:.3g} kg more by {_day(wish.on)} is faster than muscle grows; {target:g} kg is there by "
-        f"{_day(nearest)} at the soonest, so choose that date or a later one.",
+        f"{gained:.3g} kg more by {said_day(wish.on)} is faster than muscle grows; {target:g} kg is there by "
+        f"{said_day(nearest)} at the soonest, so choose that date or a later one.",
         nearest=nearest,
     )
 
@@ -164,5 +164,6 @@ def _fastest_kg_per_week(case: SafetyCase, offset_kcal: float) -> float:
     return min(7 * kcal / density_of(case), fastest)
 
 
-def _day(on: date | None) -> str:
+def said_day(on: date | None) -> str:
+    """Return a day in words, 9 April 2027; empty for none."""
     return "" if on is None else f"{on.day} {on:%B} {on.year}"

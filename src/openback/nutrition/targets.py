@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from openback.model.eating import DayIntake, Expenditure, FoodTargets, FoodWishes, Target
 from openback.model.nutrients import NUTRIENTS
 from openback.model.person import Person
 from openback.nutrition.energy_plan import EnergyPlan, energy_plan
+from openback.nutrition.goals import nearest_date, said_day
 from openback.nutrition.safety import SafetyCase, findings, safety_case
 from openback.nutrition.targets_macros import MACROS, TargetCase, protein_per_meal_g
 from openback.nutrition.targets_micros import diet_notes, reference_targets
@@ -54,8 +55,21 @@ def food_targets(  # noqa: PLR0913 - what is known of a person, most of it optio
         protein_per_meal_g=protein_per_meal_g(whose),
         energy_floor_kcal=plan.floor_kcal,
         stops=tuple(one.text for one in found if one.effect == "stop"),
-        notes=(*plan.notes, *told, *diet_notes(whose)),
+        notes=(*plan.notes, *_later(case, plan, expenditure), *told, *diet_notes(whose)),
     )
+
+
+def _later(case: SafetyCase, plan: EnergyPlan, learned: Expenditure | None) -> Iterator[str]:
+    """Yield when the weight that was wished will be there, where that is later than the day that was wished."""
+    target_kg, on = case.wishes.target_mass_kg, case.wishes.target_on
+    if plan.goal != "leaner" or target_kg is None or on is None:
+        return
+    nearest = nearest_date(case, target_kg, learned)
+    if nearest is not None and nearest > on:
+        yield (
+            f"At a pace that keeps your muscles and your health, {target_kg:g} kg is there about {said_day(nearest)}, "
+            "later than the day that you chose."
+        )
 
 
 def _whose(case: SafetyCase, plan: EnergyPlan) -> TargetCase:
