@@ -43,6 +43,7 @@ class Run:
     points: float
     gap: float
     worth: tuple[float, ...] = ()  # reduced costs, of a relaxed run
+    prices: tuple[float, ...] = ()  # what one unit more of each row's bound is worth, of a relaxed run
     impossible: bool = False  # proven, not only not found
     ended: bool = False  # searched as far as it will be
 
@@ -131,7 +132,10 @@ def run(
         lower, upper = bounds
         highs.changeColsBounds(len(lower), np.arange(len(lower), dtype=np.int32), lower, upper)
     found = run_on(highs, search, start=start)
-    return replace(found, worth=tuple(highs.getSolution().col_dual), gap=0.0) if relaxed else found
+    if not relaxed:
+        return found
+    solution = highs.getSolution()
+    return replace(found, worth=tuple(solution.col_dual), prices=tuple(solution.row_dual), gap=0.0)
 
 
 def run_on(highs: highspy.Highs, search: Search, *, start: Sequence[float] = ()) -> Run:

@@ -15,6 +15,7 @@ from openback.nutrition.meals.ask import DAYS, MealAsk, candidates
 from openback.nutrition.meals.numbers import Numbers, load_numbers
 from openback.optimise import Key
 
+QUICK: Final = 4
 HALVES: Final = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 MAIN: Final[tuple[Slot, ...]] = ("lunch", "dinner")
 LATER: Final[tuple[Slot, ...]] = ("lunch", "dinner")  # where leftovers are eaten
@@ -224,7 +225,10 @@ def _minutes(
     choices: Mapping[tuple[int, Slot], tuple[Choice, ...]],
     dishes_in: Mapping[tuple[int, Slot], tuple[int, int]],
 ) -> tuple[float, ...]:
-    """Return the hands-on minutes of each day: what was said, or what the quickest meals and the kept ones take."""
+    """Return the hands-on minutes of each day: what was said, or what quick meals and the kept ones take.
+
+    Quick is the QUICK-th quickest dish of a slot, since the very quickest cannot come every day.
+    """
     found = []
     for day in range(DAYS):
         said = ask.wishes.cooking_minutes.get(ask.on(day).weekday(), numbers.usual_minutes)
@@ -232,6 +236,7 @@ def _minutes(
         for (on, slot), here in choices.items():
             if on == day and here:
                 by_dish = {c.dish: ask.dishes[c.dish].recipe.hands_on_minutes for c in here}
-                needed += sum(sorted(by_dish.values())[: dishes_in[on, slot][0]])
+                quick = sorted(by_dish.values())[:QUICK]
+                needed += quick[-1] * dishes_in[on, slot][0]
         found.append(max(float(said), needed))
     return tuple(found)

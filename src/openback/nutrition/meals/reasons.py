@@ -33,7 +33,7 @@ class WeekFacts:
 def reasons(facts: WeekFacts) -> tuple[str, ...]:
     """Return the sentences of a week, what had to give way first."""
     found = [
-        *facts.problem.loosened.values(),
+        *dict.fromkeys(facts.problem.loosened.values()),
         *_left_out(facts),
         *_tight_days(facts),
         *_energy(facts),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Final
 
 import highspy
@@ -72,7 +72,7 @@ def solve(
     """
     began = perf_counter()
     model = model_of(problem, rules)
-    hunt = _Hunt(problem, model, as_highs(model), Ends(gap=gap, at_s=perf_counter() + time_limit_s))
+    hunt = _Hunt(problem, model, as_highs(model), Ends(gap=gap, at_s=thread_time() + time_limit_s))
     built = perf_counter()
     best = hunt.best_week()
     times = {"build_s": built - began, "solve_s": perf_counter() - built}
@@ -85,15 +85,15 @@ def solve(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ends:
-    """When the search ends: proven within `gap`, or at a reading of the clock."""
+    """When the search ends: proven within `gap`, or when its processor time (of this thread) is over."""
 
     gap: float
     at_s: float
 
     @property
     def left_s(self) -> float:
-        """The seconds that are left, at least half a one."""
-        return max(self.at_s - perf_counter(), 0.5)
+        """The seconds that are left, at least one."""
+        return min(max(self.at_s - thread_time(), 1.0), 1e6)
 
 
 class _Hunt:
@@ -112,12 +112,16 @@ class _Hunt:
         if not relaxed.values:
             return relaxed
         self.bound = relaxed.points
-        self.take(self.fixed(greedy_choices(self.problem)))
         kernel = _kernel(self.problem, together, relaxed)
+        self.take(self.fixed(greedy_choices(self.problem)))
+        if not self.best.values:
+            self.take(self.first(kernel))
+        if not self.best.values:
+            self.take(self.first({key for _, key in self.meals}))
         for days in ROUNDS if self.best.values else ():
             if len(days) > 1 and self.best.gap <= self.ends.gap / 2:
                 break
-            if perf_counter() < self.ends.at_s:
+            if thread_time() < self.ends.at_s:
                 self.days_anew(days, kernel)
         if self.good:
             return self.best
@@ -142,6 +146,11 @@ class _Hunt:
             return self.best
         return run(self.lp, Search(gap=0.0), bounds=self.bounds(keys, frozenset()))
 
+    def first(self, kernel: Collection[Key]) -> Run:
+        """Return some week of these choices where the greedy one got stuck."""
+        search = Search(gap=1.0, most_nodes=MOST_NODES, time_limit_s=self.ends.left_s, effort=EFFORT)
+        return run(self.lp, search, bounds=self.bounds(frozenset(), kernel))
+
     def days_anew(self, days: Collection[int], kernel: Collection[Key]) -> None:
         """Plan some days anew among these choices, the others as they are."""
         taken = {key for n, key in self.meals if self.best.values[n] > 0.5}
@@ -164,7 +173,7 @@ class _Hunt:
         """Return the best week of the whole model, the relaxed one first, whose bound is closer."""
         relaxed = run(self.lp, Search(time_limit_s=self.ends.left_s), relaxed=True)
         if not relaxed.values:
-            return relaxed
+            return self.best if self.best.values else relaxed
         self.bound = min(self.bound, relaxed.points)
         self.take(self.best)
         if self.good:

@@ -18,7 +18,7 @@ NEAR: Final = 0.97  # from this share on a target counts as reached: foods diffe
 FULL: Final = 0.9  # coverage below which it is said
 NOTHING: Final = 0.05  # coverage below which the tables say nothing
 ASIDE: Final = frozenset({"herb_spice", "sweet", "snack", "processed_meat", "spread", "drink", "other"})
-MOST_PORTIONS: Final = 14  # a week; what takes more is no fix
+MOST_PORTIONS: Final = 7  # a week; what takes more is no fix
 SUGGESTED: Final = 2
 UNTOLD: Final = frozenset({"water_total"})  # mostly drunk, and drinks are not planned
 
@@ -90,15 +90,10 @@ def _fixes(ask: MealAsk, target: Target, short: float) -> Iterator[str]:
 def richest(ask: MealAsk, nutrient: str, short: float) -> tuple[tuple[Food, int], ...]:
     """Return foods that close a gap of so much a day, with portions a week, the fewest first, of different groups.
 
-    Only foods that the diet, allergies, dislikes and pregnancy allow.
+    Only foods of the recipes, such as the diet, allergies, dislikes and pregnancy allow.
     """
-    unwanted = set(ask.wishes.dislikes)
     ranked: list[tuple[int, float, str]] = []
-    for food in ask.foods.values():
-        if food.group in ASIDE or not food.portions or unwanted & {food.id, food.group}:
-            continue
-        if allowed(food.tags, ask.wishes) is not None or (ask.pregnant and food.caution):
-            continue
+    for food in _to_suggest(ask):
         portion = food.per_100g.get(nutrient, 0.0) * food.portions[0].mass_g / 100
         if portion > 0 and (times := ceil(short * DAYS / portion)) <= MOST_PORTIONS:
             ranked.append(
@@ -110,6 +105,16 @@ def richest(ask: MealAsk, nutrient: str, short: float) -> tuple[tuple[Food, int]
         if food.group not in {one.group for one, _ in chosen}:
             chosen.append((food, times))
     return tuple(chosen[:SUGGESTED])
+
+
+def _to_suggest(ask: MealAsk) -> Iterator[Food]:
+    unwanted = set(ask.wishes.dislikes)
+    used = {one.food for dish in ask.dishes.values() for one in dish.recipe.ingredients}
+    for food in ask.foods.values():
+        known = food.id in used and food.group not in ASIDE and bool(food.portions)
+        wanted = not unwanted & {food.id, food.group} and not (ask.pregnant and food.caution)
+        if known and wanted and allowed(food.tags, ask.wishes) is None:
+            yield food
 
 
 def _above(ask: MealAsk, target: Target, mean: float, meals: Sequence[Meal]) -> Unmet:

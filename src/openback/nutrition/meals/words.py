@@ -10,7 +10,7 @@ from openback.model.nutrients import NUTRIENT, NutrientUnit
 
 UNITS: Final[Mapping[NutrientUnit, str]] = {"ug": "micrograms", "L": "litres"}
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-COUNTS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven")
+COUNTS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 IRREGULAR: Final = {"loaf": "loaves", "leaf": "leaves", "dish": "dishes"}
 
 
