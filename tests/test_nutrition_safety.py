@@ -160,7 +160,7 @@ def test_nobody_under_18_is_put_in_a_deficit():
 def test_who_loses_too_fast_eats_no_less(history, stopped):
     stops = food_stops(person(), LEANER, history, today=TODAY)
     says = (
-        "You have lost more than 1% of your weight in each of the last 3 weeks. That is faster than muscles like, so "
+        "You have lost more than 1 % of your weight in each of the last 3 weeks. That is faster than muscles like, so "
         "the plan pauses the deficit until your weight is steadier."
     )
     assert stops == ((says,) if stopped else ())

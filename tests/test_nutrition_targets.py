@@ -201,6 +201,12 @@ def test_protein_of_a_meal(age, grams):
         ({"pregnancy_week": 8}, FoodWishes(), "folic acid"),
         ({"sex": "unspecified"}, FoodWishes(), "the safer of both"),
         ({"birth_date": born(16)}, FoodWishes(), "while you grow"),
+        ({"mass_kg": 48.0}, FoodWishes(), "a healthy weight begins at 50.4 kg; the goal of more muscle"),
+        (
+            {"pregnancy_week": 20},
+            FoodWishes(goal="more_muscle"),
+            "No surplus for muscle is added while you eat for two",
+        ),
     ],
 )
 def test_what_food_alone_does_not_bring_is_said(changes, wishes, words):

@@ -107,6 +107,9 @@ def _aim(case: SafetyCase, found: Sequence[Finding], best_kcal: float, floor_kca
         surplus = min(diet_number("goal", "surplus_kcal"), least_of(found, "most_surplus_kcal").amount)
         fastest = food_safety().numbers.most_gain_share_per_week * case.body.mass_kg * density_of(case) / 7
         return _Aim(change_kcal=min(surplus, fastest), goal="more_muscle")
+    if case.wishes.goal == "more_muscle":
+        text = "No surplus for muscle is added while you eat for two: the day's energy already holds what you both need."
+        return _Aim(change_kcal=0.0, goal="same", notes=(text,))
     return _Aim(change_kcal=0.0, goal="same")
 
 

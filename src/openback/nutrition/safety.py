@@ -132,7 +132,7 @@ def largest_deficit(_case: SafetyCase) -> Iterator[Finding]:
 def fastest_loss(case: SafetyCase) -> Iterator[Finding]:
     """At most one per cent of body mass a week."""
     share = food_safety().numbers.most_share_per_week
-    text = f"At most {share * case.body.mass_kg:.1f} kg a week, {share:.0%} of you: slower keeps more muscle."
+    text = f"At most {share * case.body.mass_kg:.1f} kg a week, {100 * share:.0f} % of you: slower keeps more muscle."
     yield Finding(
         rule="fastest_loss", effect="most_loss_share", amount=share, text=text, source="garthe_2011"
     )
@@ -169,13 +169,15 @@ def no_deficit_while_breastfeeding(case: SafetyCase) -> Iterator[Finding]:
 
 def no_deficit_under_a_healthy_weight(case: SafetyCase) -> Iterator[Finding]:
     """Nobody whose body mass index is under 18.5 eats less than a day takes."""
-    least = food_safety().numbers.least_bmi
-    if case.body.bmi < least:
-        text = (
-            f"For your height a healthy weight begins at {healthy_mass_kg(case.body):.1f} kg, so no deficit is "
-            "planned; a doctor can say what is right for you."
-        )
+    if case.body.bmi >= food_safety().numbers.least_bmi:
+        return
+    begins = f"For your height a healthy weight begins at {healthy_mass_kg(case.body):.1f} kg"
+    if case.wants_less:
+        text = f"{begins}, so no deficit is planned; a doctor can say what is right for you."
         yield Finding(rule="healthy_weight", effect="no_deficit", text=text, source="who_bmi")
+    else:
+        text = f"{begins}; the goal of more muscle plans a little more, and a doctor can say what is right for you."
+        yield Finding(rule="healthy_weight", effect="note", text=text, source="who_bmi")
 
 
 def target_is_reached(case: SafetyCase) -> Iterator[Finding]:
@@ -221,7 +223,7 @@ def losing_too_fast(case: SafetyCase) -> Iterator[Finding]:
     if not _lost_each_week(case.history, numbers.weeks, numbers.share_per_week, numbers.weights_per_week):
         return
     text = (
-        f"You have lost more than {numbers.share_per_week:.0%} of your weight in each of the last {numbers.weeks} "
+        f"You have lost more than {100 * numbers.share_per_week:.0f} % of your weight in each of the last {numbers.weeks} "
         "weeks."
     )
     if case.wants_less:

@@ -67,12 +67,16 @@ def _why(reference: Reference, case: TargetCase, most: float | None) -> str:
     kind = "The allowance" if reference.kind == "RDA" else "An adequate intake"
     sentences = [f"{kind} for {group_name(case)}."]
     if most is not None:
-        sentences.append(f"Never above {most:g} {_unit(nutrient.unit)} a day, the safe upper limit.")
+        sentences.append(f"Never above {most:,g} {_unit(nutrient.unit)} a day, the safe upper limit.")
     elif reference.most_counts == "supplements":
         limit = _most(reference, case)
-        sentences.append(f"The upper limit of {limit:g} {_unit(nutrient.unit)} counts supplements, not food.")
+        sentences.append(
+            f"The upper limit of {limit:,g} {_unit(nutrient.unit)} counts supplements, not food."
+        )
     elif reference.most_counts == "retinol":
-        sentences.append("The upper limit of 3000 micrograms counts retinol from liver and supplements only.")
+        sentences.append(
+            "The upper limit of 3,000 micrograms counts retinol from liver and supplements only."
+        )
     return " ".join(sentences)
 
 
