@@ -26,6 +26,7 @@ from openback.errors import (
     OpenbackError,
     UnknownExercise,
 )
+from openback.food_errors import UnknownFood
 from openback.web.pairing import NOT_PAIRED
 from openback.web.rendering import Looks, pages_of, shell_values
 from openback.web.security import HEADERS
@@ -33,6 +34,7 @@ from openback.web.security import HEADERS
 # The nearest class counts; what is not listed is 422 for bad input and 503 for what could not be done.
 STATUS: Final[dict[type[BaseException], int]] = {
     UnknownExercise: 404,
+    UnknownFood: 404,
     NotFound: 404,
     NoSuchSession: 404,
     CannotUndo: 409,
