@@ -26,6 +26,7 @@ from openback.model.programme import Session
 from openback.model.strength import NextSet, Strength
 from openback.services import block as blocks
 from openback.services.app import App, utc_now
+from openback.services.demo_eating import live_eating, mass_kg
 from openback.services.people import keep_profile
 from openback.services.prescribing import Prescriber
 from openback.services.screened import screened_now
@@ -115,6 +116,7 @@ def live(app: App) -> None:
         life.keep()
         blocks.new_block(_at(app, ends))
     life.keep()
+    live_eating(app, first)
 
 
 def _at(app: App, day: date) -> App:
@@ -156,9 +158,7 @@ class _Life:
             day=session.day,
         )
         self.sessions.append(log)
-        self.masses.append(
-            MassLog(at=begun, mass_kg=round(66.8 - 0.05 * week + self.chance.gauss(0, 0.3), 1))
-        )
+        self.masses.append(MassLog(at=begun, mass_kg=mass_kg(week, self.chance)))
         prescriber = self._prescriber(session, begun)
         at = begun + timedelta(minutes=6)
         for item in session.items:

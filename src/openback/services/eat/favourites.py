@@ -15,7 +15,7 @@ from openback.services.eat.views import Favourite
 from openback.storage import FoodUse
 
 MOST: Final = 24
-LOOKED_AT: Final = 60
+LOOKED_AT: Final = 30
 
 
 def favourites(app: App, slot: Slot | None = None) -> tuple[Favourite, ...]:
