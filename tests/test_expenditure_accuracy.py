@@ -1,10 +1,13 @@
 """The learned expenditure on made people: how near it is, how honest its band is, and the page that says so."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
+from openback.nutrition.expenditure import learn_expenditure, prior_of
 from scripts.expenditure_accuracy import BEGINS, ENDS, PAGE, Miss, Score, bars, measured, score
-from scripts.expenditure_people import Habit, made_people
+from scripts.expenditure_people import BEGAN, Habit, made_people
 
 MISSED = (
     "It is missed by 20.0 points; at best 75.0 % could be near, because a scale that scatters by 0.7 kg leaves the slope "
@@ -88,3 +91,21 @@ def test_the_learned_expenditure_of_made_people():
     assert found[8].near >= 0.86
     assert abs(found[4].bias) < 0.012
     assert abs(found[8].bias) < 0.008
+
+
+@pytest.mark.slow
+def test_the_weight_behind_the_scatter_of_made_people():
+    """Seen with all days, against the mean weight of the week about each day, without the cycle."""
+    inside, off_kg, moves_kg = [], [], []
+    for made in made_people(60, days=85, seed=3, habit=Habit(cycles=False)):
+        learned = learn_expenditure(made.days, prior_of(made.person, made.wishes, today=BEGAN))
+        weekly = np.convolve(made.mass_kg, np.ones(7) / 7, "valid")  # of the week about day 3, 4, ...
+        for at in range(10, 75):
+            low, best, high = learned[at].mass_kg
+            inside.append(low <= weekly[at - 3] <= high)
+            off_kg.append(best - weekly[at - 3])
+        moves_kg += [abs(b.mass_kg[1] - a.mass_kg[1]) for a, b in pairwise(learned)]
+    assert 0.75 <= np.mean(inside) <= 0.88
+    assert abs(np.mean(off_kg)) < 0.03
+    assert np.sqrt(np.mean(np.square(off_kg))) < 0.25
+    assert np.mean(moves_kg) < 0.12  # a line, not the scale's jumps

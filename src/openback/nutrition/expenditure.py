@@ -27,7 +27,6 @@ from openback.nutrition.expenditure_filter import (
     SHIFT,
     STATES,
     TISSUE,
-    WATER,
     Day,
     Known,
     Learned,
@@ -71,7 +70,7 @@ def prior_of(person: Person, wishes: FoodWishes, *, today: date, mass_kg: float 
 def learn_expenditure(days: Sequence[DayIntake], prior: Prior) -> tuple[Expenditure, ...]:
     """Return weight and expenditure of every day from the first to the last of `days`, gaps included.
 
-    The weight is the one behind the scatter: without the cycle and the scale's noise. Nothing is learned, and the
+    The weight is the one behind the scatter: without the cycle, a day's water and the scale's noise. Nothing is learned, and the
     answer is empty, before the first weight. Past days are seen with all that came later.
     """
     case = _case(_every_day(days), prior)
@@ -97,16 +96,25 @@ class _Case:
 
     def told(self, learned: Learned, first: int) -> tuple[Expenditure, ...]:
         """Return the answer of each day from the `first` on: expenditure as it is now."""
-        mass_row = np.zeros(STATES)
-        mass_row[[TISSUE, WATER, SHIFT]] = 1.0
         return tuple(
             Expenditure(
                 on=self.on[at],
-                mass_kg=_band(learned, at, mass_row, 0.0),
+                mass_kg=_band(learned, at, *self._weight(at), more_sd=filter_numbers().slow_water_kg),
                 expenditure_kcal=_band(learned, at, *self._spent(at)),
             )
             for at in range(first, len(self.on))
         )
+
+    def _weight(self, at: int) -> tuple[Floats, float]:
+        """Return how the weight behind the scatter is made: with the water that goes with a week's food, not a day's."""
+        row = np.zeros(STATES)
+        row[[TISSUE, SHIFT]] = 1.0
+        lately = float(self.lately_kcal[at])
+        if not np.isfinite(lately):
+            return row, 0.0
+        pull = filter_numbers().water_kg_per_share / self.known.expenditure_kcal
+        row[ENERGY] -= pull
+        return row, pull * lately
 
     def _spent(self, at: int) -> tuple[Floats, float]:
         """Return how the expenditure is made of the state and a constant: digestion, adaptation and weight count."""
@@ -218,11 +226,16 @@ def _lately(intake: Floats) -> Floats:
     return found
 
 
-def _band(learned: Learned, at: int, row: Floats, constant: float) -> tuple[float, float, float]:
-    """Return low, best and high of a sum over the state, over all scatters by their weights."""
+def _band(
+    learned: Learned, at: int, row: Floats, constant: float, *, more_sd: float = 0.0
+) -> tuple[float, float, float]:
+    """Return low, best and high of a sum over the state, over all scatters by their weights.
+
+    `more_sd` is the spread of what the state does not hold.
+    """
     means = learned.mean[at] @ row + constant
     variances = np.maximum(learned.cov[at] @ row @ row, 0.0)
     best = float(learned.weight @ means)
-    spread = float(learned.weight @ (variances + (means - best) ** 2))
+    spread = float(learned.weight @ (variances + (means - best) ** 2)) + more_sd**2
     half = energy_data().prior.band_z * float(np.sqrt(spread))
     return best - half, best, best + half

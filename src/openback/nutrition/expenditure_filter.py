@@ -43,6 +43,7 @@ class FilterNumbers:
     water_kg_per_share: float
     shift_kg: float
     shift_days: float
+    slow_water_kg: float
     mass_kcal_per_kg: float
     outlier_sds: float
     log_sd_share: float
@@ -65,6 +66,7 @@ _PLACES: Final = {
         "water_kg_per_share",
         "shift_kg",
         "shift_days",
+        "slow_water_kg",
         "mass_kcal_per_kg",
     ),
     "scale": ("outlier_sds",),
