@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -53,7 +54,9 @@ class Typed:
         whole = "".join(self.words)
         squeezed = "".join(name)
         if squeezed.startswith(whole):  # "oatmilk" for "oat milk"
-            return Likeness(slips=False, close=1.0, score=_scored(1.0, len(whole) / len(squeezed), first=True))
+            return Likeness(
+                slips=False, close=1.0, score=_scored(1.0, len(whole) / len(squeezed), first=True)
+            )
         found = [self._best(nth, name, brand) for nth in range(len(self.words))]
         weights = [len(word) for word in self.words]
         share = sum(w for w, (like, _) in zip(weights, found, strict=True) if like > 0) / sum(weights)
@@ -105,6 +108,7 @@ def word_likeness(typed: str, word: str) -> float:
     return best - (_SHORT_SLIP if slips == 1 else _SLIP) * nearest
 
 
+@lru_cache(maxsize=1 << 10)
 def slips_forgiven(typed: str) -> int:
     """Return how many slips a word of this length may have: a letter too many, too few, wrong, or two swapped."""
     one, two = _SLIPS_FROM

@@ -29,13 +29,16 @@ MOST_HITS: Final = 100
 # Project defaults.
 _LOOKED_AT: Final = 200  # imported foods whose names are compared
 _USED_LOOKED_AT: Final = 500  # imported foods that this person has eaten
+_COMMON: Final = 20  # foods that have a word from which it is taken for meant as it stands
 _SPELLINGS: Final = 4  # words tried in place of one that is not known
 _TRIGRAMS_FROM: Final = 6  # letters from which threes of letters tell words apart
 _WORDS_LEFT_OUT: Final = 4  # of what was typed, each tried in its turn when nothing has all
 # What somebody means is likelier to be a whole food or their own than one product of thousands.
 _LIKELIER: Final[Mapping[HitOrigin, float]] = {"own": 0.12, "bundled": 0.1, "recipe": 0.05}
 _LIKELY_FIRST: Final = 0.06  # of imported foods, from the likeliest to the last that is looked at
-_CLOSE: Final = 0.65  # of 1, for what is found with slips beside what is found without: one slip in a long word
+_CLOSE: Final = (
+    0.65  # of 1, for what is found with slips beside what is found without: one slip in a long word
+)
 _EATEN_BEFORE: Final = 0.1  # when what was typed is found with slips only
 
 
@@ -224,7 +227,11 @@ def _imported(app: App, typed: Typed, found: Collection[_Found], limit: int) -> 
     yield from exact
     if len(exact) >= limit:
         return
-    spelled = [(*some, *_spellings(app, word)) for some, word in zip(asked, typed.words, strict=True)]
+    common = app.store.known_food_words(typed.words)
+    spelled = [
+        some if common.get(word, 0) >= _COMMON else (*some, *_spellings(app, word))
+        for some, word in zip(asked, typed.words, strict=True)
+    ]
     changed = any(len(some) > 1 for some in spelled)
     more = _looked_up(app, spelled) if changed else []
     yield from more

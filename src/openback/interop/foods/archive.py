@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -59,8 +59,7 @@ class Tables:
         if size is None:
             return
         self.at = table
-        with self.open(table) as stream:
-            rows = csv_rows(stream, f"{self.name}: {table}")
+        with self.open(table) as stream, closing(csv_rows(stream, f"{self.name}: {table}")) as rows:
             heading = [cell.strip() for cell in next(rows, [])]
             if columns[0] not in heading:
                 raise NoFoodFile(self.name, f"{table} has no column {columns[0]!r}")

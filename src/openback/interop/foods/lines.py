@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import IO, Final
 
 from openback.food_errors import FoodFileLongLine
@@ -24,21 +24,19 @@ def byte_lines(stream: IO[bytes], name: str, number: int = 0) -> Iterator[bytes]
         yield line
 
 
-def csv_rows(stream: IO[bytes], name: str) -> Iterator[list[str]]:
+def csv_rows(stream: IO[bytes], name: str) -> Generator[list[str]]:
     """Yield the rows of a CSV in UTF-8, with commas; letters that are none stand as U+FFFD.
 
     FoodFileLongLine when a line or a cell does not end.
     """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
     reader = csv.reader(_text_lines(text, name))
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise FoodFileLongLine(name, reader.line_num, _CELL) from error
-        yield row
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise FoodFileLongLine(name, reader.line_num, _CELL) from error
+    finally:
+        text.detach()  # the stream is the caller's
 
 
 def _text_lines(text: io.TextIOWrapper, name: str) -> Iterator[str]:
