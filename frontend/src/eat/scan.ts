@@ -60,7 +60,8 @@ class Scan {
     this.state("looking");
     this.said.textContent = "Point it at the bars.";
     this.help = setTimeout(() => (this.said.textContent = HELP), HELP_MS);
-    this.root.querySelector<HTMLElement>("[data-do=stop]")?.focus();
+    this.root.querySelector<HTMLElement>("[data-do=stop]")?.focus({ preventScroll: true });
+    this.root.scrollIntoView({ block: "nearest" });
     this.read();
   }
 
