@@ -48,6 +48,7 @@ class Made:
     wishes: FoodWishes
     days: tuple[DayIntake, ...]
     spent_kcal: Floats
+    eaten_kcal: Floats
     mass_kg: Floats
     scale_sd_kg: float
     has_cycle: bool
@@ -98,6 +99,7 @@ def _made(rng: np.random.Generator, days: int, habit: Habit) -> Made:
         wishes=wishes,
         days=told.days,
         spent_kcal=spent - habit.under_report_share * eaten,
+        eaten_kcal=eaten,
         mass_kg=path.mass_kg,
         scale_sd_kg=told.scale_sd_kg,
         has_cycle=cycle is not None,

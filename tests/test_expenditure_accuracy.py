@@ -50,12 +50,19 @@ def test_the_page_says_plainly_whether_the_bars_are_met(four, eight, says):
 
 def test_a_score_counts_who_is_near_and_who_is_inside():
     misses = [
-        Miss(off_share=off, inside=inside, half_share=0.06, equation_off_share=equation, slope_sd_share=0.05)
-        for off, inside, equation in (
-            (0.0, True, 0.1),
-            (0.06, True, -0.1),
-            (-0.05, False, 0.02),
-            (0.2, False, 0.3),
+        Miss(
+            off_share=off,
+            inside=inside,
+            half_share=0.06,
+            equation_off_share=equation,
+            eaten_share=eaten,
+            slope_sd_share=0.05,
+        )
+        for off, inside, equation, eaten in (
+            (0.0, True, 0.1, 0.8),
+            (0.06, True, -0.1, 0.9),
+            (-0.05, False, 0.02, 1.1),
+            (0.2, False, 0.3, 0.7),
         )
     ]
     found = score(misses)
