@@ -16,19 +16,21 @@ _BEGUN: Final = 0.9  # a word of which the beginning is typed
 _SLIP: Final = 0.3  # taken off for each slip
 _SHORT_SLIP: Final = 0.5  # the same for words so short that a slip makes another word of them
 _BRAND: Final = 0.8  # a word of the brand counts less than one of the name
-_LEAST_FOUND: Final = 0.6  # of the typed words, weighed by their letters
-_SLIPS_FROM: Final = (3, 6)  # letters from which one slip is forgiven, and two
+_LEAST_FOUND: Final = 0.5  # of the typed words, weighed by their letters
+_SLIPS_FROM: Final = (3, 8)  # letters from which one slip is forgiven, and two
+_SHORT: Final = 6  # letters below which a word is short
 _EDIT_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """How like a name is. `slips`: words were found only with slips, or not all.
+    """How like a name is: it has all the words, has them with slips only (`slips`), or lacks some (`lacks`, too).
 
     `score` and `close` are 0 to 1: how like the whole name is, and how well the typed words were found in it.
     """
 
     slips: bool
+    lacks: bool
     score: float
     close: float
 
@@ -54,9 +56,8 @@ class Typed:
         whole = "".join(self.words)
         squeezed = "".join(name)
         if squeezed.startswith(whole):  # "oatmilk" for "oat milk"
-            return Likeness(
-                slips=False, close=1.0, score=_scored(1.0, len(whole) / len(squeezed), first=True)
-            )
+            score = _scored(1.0, len(whole) / len(squeezed), first=True)
+            return Likeness(slips=False, lacks=False, close=1.0, score=score)
         found = [self._best(nth, name, brand) for nth in range(len(self.words))]
         weights = [len(word) for word in self.words]
         share = sum(w for w, (like, _) in zip(weights, found, strict=True) if like > 0) / sum(weights)
@@ -66,7 +67,8 @@ class Typed:
         places = {place for _, place in found if place is not None}
         covered = sum(len(name[place]) for place in places) / max(1, len(squeezed))
         slips = share < 1 or any(like < _BRAND * _BEGUN for like, _ in found)
-        return Likeness(slips=slips, close=mean, score=_scored(mean, covered, first=0 in places))
+        score = _scored(mean, covered, first=0 in places)
+        return Likeness(slips=slips, lacks=share < 1, close=mean, score=score)
 
     def _best(self, nth: int, name: Sequence[str], brand: Sequence[str]) -> tuple[float, int | None]:
         """Return how well a typed word is found, and where in the name."""
@@ -105,7 +107,7 @@ def word_likeness(typed: str, word: str) -> float:
     if nearest > slips:
         return 0.0
     best = 1.0 if OSA.distance(typed, word, score_cutoff=slips) == nearest else _BEGUN
-    return best - (_SHORT_SLIP if slips == 1 else _SLIP) * nearest
+    return best - (_SHORT_SLIP if len(typed) < _SHORT else _SLIP) * nearest
 
 
 @lru_cache(maxsize=1 << 10)

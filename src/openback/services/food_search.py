@@ -205,10 +205,12 @@ def _chosen(found: Sequence[_Found], limit: int) -> list[_Found]:
     chosen: list[_Found] = []
     barcodes: set[str] = set()
     sure = any(not one.likeness.slips for one in found)
+    whole = any(not one.likeness.lacks for one in found)
     for one in found:
         if one.what.barcode and one.what.barcode in barcodes:
             continue
-        if sure and one.likeness.close < _CLOSE and one.likeness.slips:
+        vague = one.likeness.slips and one.likeness.close < _CLOSE
+        if (sure and vague) or (whole and one.likeness.lacks):
             continue
         barcodes.add(one.what.barcode)
         chosen.append(one)
@@ -235,7 +237,7 @@ def _imported(app: App, typed: Typed, found: Collection[_Found], limit: int) -> 
     changed = any(len(some) > 1 for some in spelled)
     more = _looked_up(app, spelled) if changed else []
     yield from more
-    if exact or more or found or len(asked) == 1:
+    if exact or more or len(asked) == 1 or any(not one.likeness.lacks for one in found):
         return
     for left_out in range(min(len(asked), _WORDS_LEFT_OUT)):
         yield from _looked_up(app, spelled[:left_out] + spelled[left_out + 1 :])
