@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
-from openback.optimise import Column, Piece, Row, Search, as_highs, gather, run
+from openback.optimise import Column, Key, Piece, Row, Search, as_highs, gather, run
 
 DAYS: Final = 365
 MOST_DOLLARS: Final = 10.0  # a day, of one food
@@ -44,9 +44,9 @@ class StiglerDiet:
 
 def load_stigler() -> Mapping[str, Mapping[str, float]]:
     """Return the table: food -> nutrient -> amount that one dollar bought."""
-    table = files("openback") / "data" / "stigler.csv"
-    with table.open("r", encoding="utf-8", newline="") as lines:
-        return {row["food"]: {key: float(row[key]) for key in MINIMA} for row in csv.DictReader(lines)}
+    text = files("openback").joinpath("data", "stigler.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {row["food"]: {key: float(row[key]) for key in MINIMA} for row in rows}
 
 
 def stigler_pieces(foods: Mapping[str, Mapping[str, float]]) -> Iterator[Piece]:
@@ -54,7 +54,9 @@ def stigler_pieces(foods: Mapping[str, Mapping[str, float]]) -> Iterator[Piece]:
     for food in foods:
         yield Column(("dollars", food), upper=MOST_DOLLARS, gain=-1.0)
     for nutrient, minimum in MINIMA.items():
-        parts = {("dollars", food): amounts[nutrient] for food, amounts in foods.items() if amounts[nutrient]}
+        parts: dict[Key, float] = {
+            ("dollars", food): amounts[nutrient] for food, amounts in foods.items() if amounts[nutrient]
+        }
         yield Row(("minimum", nutrient), parts, at_least=minimum)
 
 

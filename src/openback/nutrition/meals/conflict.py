@@ -34,7 +34,10 @@ def _empty_sentences(problem: Problem) -> Iterator[str]:
         ]
         if days:
             when = "" if len(days) == DAYS else f" on {on_days(ask.on(day) for day in days)}"
-            at_fault = list(guilty(ask, slot, ask.on(days[0]).weekday()))
+            if candidates(ask, slot, ask.on(days[0]).weekday()):
+                yield f"Nothing is left for {slot}{when} but what you turned down."
+                continue
+            at_fault = [one for one in guilty(ask, slot, ask.on(days[0]).weekday()) if one.name != "slot"]
             titles = listed([one.title for one in at_fault]) or "the recipes there are"
             help_ = list(_helps(ask, slot, ask.on(days[0]).weekday()))
             start = f"Nothing is left for {slot}{when} after {titles}"
@@ -43,9 +46,6 @@ def _empty_sentences(problem: Problem) -> Iterator[str]:
 
 def _helps(ask: MealAsk, slot: Slot, weekday: int) -> Iterator[str]:
     """Yield the smallest changes after which something is left: one allergy, the diet, the kitchen."""
-    if ask.refused and candidates(ask, slot, weekday):
-        yield "taking back a dish that you turned down"
-        return
     for allergy in sorted(ask.wishes.allergies):
         fewer = replace(ask.wishes, allergies=ask.wishes.allergies - {allergy})
         if candidates(replace(ask, wishes=fewer), slot, weekday):
