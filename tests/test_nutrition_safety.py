@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from eaters import SOURCES, TODAY, people, person, wishes_of_all_kinds
 from openback.errors import BadDataFile
 from openback.food_errors import BadWeight, ImpossibleGoal
 from openback.model.eating import DayIntake, Expenditure, FoodWishes
+from openback.nutrition.body_fat import METHODS
 from openback.nutrition.energy import most_resting_kcal
 from openback.nutrition.goals import check_goal, check_mass, nearest_date
 from openback.nutrition.safety import (
@@ -195,6 +197,12 @@ def test_every_finding_has_a_name_a_sentence_and_a_source():
         assert one.text.endswith(".")
         assert one.source in {*SOURCES, "project default"}
         assert "!" not in one.text
+
+
+def test_the_page_names_every_rule_and_every_estimate():
+    page = (Path(__file__).parents[1] / "docs" / "energy.md").read_text(encoding="utf-8")
+    assert [rule.__name__ for rule in RULES if f"`{rule.__name__}`" not in page] == []
+    assert [one.name for one in METHODS if one.name.partition(" (")[0] not in page] == []
 
 
 def test_a_broken_file_is_told_whole():
