@@ -22,7 +22,7 @@ from openback.services import foods, people
 from openback.services.eat import log, weight
 from openback.services.eat.amounts import row_of
 from openback.services.eat.views import NutrientRow, WeightPoint
-from openback.web.food_words import coverage_words, number_words, range_bar, target_words
+from openback.web.food_words import coverage_words, number_words, part_words, range_bar, target_words
 from openback.web.forms.amount import Amount, food_amount
 from openback.web.forms.body import mass_kg, measures, sizes
 from openback.web.forms.fields import Fields
@@ -370,8 +370,12 @@ def test_words_of_targets_and_coverage():
     assert target_words(a_row(12, 10, 300)) == "of 10 g"
     assert target_words(a_row(12, None, None)) == ""
     assert coverage_words(a_row(None, 25, None)) == "No food here reports it"
-    assert coverage_words(a_row(12, 25, None, 0.62)) == "Known for 62 % of the food"
-    assert coverage_words(a_row(12, 25, None)) == ""
+    assert part_words(a_row(None, 25, None)) == ""
+    assert coverage_words(a_row(12, 25, None, 0.3)) == "Known for 30 % of the food"
+    assert part_words(a_row(12, 25, None, 0.3)) == ""
+    assert coverage_words(a_row(12, 25, None, 0.92)) == ""
+    assert part_words(a_row(12, 25, None, 0.92)) == "92 % known"
+    assert part_words(a_row(12, 25, None)) == ""
     assert [number_words(value) for value in (0, 0.0, 1420.4, 86.2, 7.44, 7.0, 0.351)] == [
         "0", "0", "1,420", "86", "7.4", "7", "0.35"
     ]  # fmt: skip

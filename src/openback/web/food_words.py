@@ -25,6 +25,7 @@ KIND_NAMES: Final[dict[NutrientKind, str]] = {
 }
 _UNITS: Final[dict[NutrientUnit, str]] = {"ug": "µg"}
 FAR: Final = 1.9  # project default: ranges of energy, protein and fat end below it
+WHOLE: Final = 0.995  # what rounds to all of it
 _ROOM: Final = 1.25  # what a bar shows beyond the larger of amount and target
 
 
@@ -99,10 +100,18 @@ def range_bar(row: NutrientRow, logged: bool = True) -> RangeBar | None:  # noqa
     )
 
 
+def part_words(row: NutrientRow) -> str:
+    """Return, in two words beside a name, for how much of the food an amount is known; empty when for all or too little.
+
+    Too little to judge by is a sentence of its own: `coverage_words`.
+    """
+    if row.amount is None or row.standing == "unknown" or row.coverage >= WHOLE:
+        return ""
+    return f"{100 * row.coverage:.0f} % known"
+
+
 def coverage_words(row: NutrientRow) -> str:
-    """Return what is not known of an amount, in words; empty when all that was eaten reports it."""
+    """Return what is not known of an amount that cannot be judged, in words; empty when it can."""
     if row.amount is None or row.coverage <= 0:
         return "No food here reports it"
-    if row.coverage >= 0.995:
-        return ""
-    return f"Known for {100 * row.coverage:.0f} % of the food"
+    return f"Known for {100 * row.coverage:.0f} % of the food" if row.standing == "unknown" else ""
