@@ -183,6 +183,15 @@ def test_a_week_without_meals_says_why(client, asked, changes, words):
     assert "notice--danger" not in html
 
 
+def test_who_was_stopped_is_offered_a_week_that_nourishes(client, asked):
+    asked.week = sample.empty_week(TODAY, status="stopped", stops=("Rest first.",))
+    asked.kept = FoodWishes(goal="leaner", target_mass_kg=50, diet="vegan")
+    assert 'action="/eat/wishes/stay"' in client.get("/eat").text
+    client.post("/eat/wishes/stay", data={"week": "2026-11-23"})
+    assert asked.kept == FoodWishes(goal="same", diet="vegan")
+    assert asked.calls == [("plan_week", date(2026, 11, 23))]
+
+
 def test_fruit_and_vegetables_stand_in_front(client):
     html = client.get("/eat").text
     sums = re.findall(r"<dt>(.*?)</dt>\s*<dd class=\"num\"><b>(.*?)</b> <span[^>]*>(.*?)</span>", html)

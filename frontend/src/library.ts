@@ -1,4 +1,4 @@
-/** The library: the address follows the filters, so that going back finds them again; filters are open where there is room. */
+/** The libraries of exercises and recipes: the address follows the filters, so that going back finds them again; filters are open where there is room. */
 import { island } from "./shared/islands.ts";
 
 const WIDE = "(min-width: 960px)";
@@ -16,7 +16,7 @@ island(document, "library", (root) => {
   const filters = root.querySelector<HTMLDetailsElement>("[data-open-wide]");
   if (filters !== null && matchMedia(WIDE).matches) filters.open = true;
   document.addEventListener("htmx:after:swap", () => {
-    history.replaceState(null, "", addressOf("/library", new FormData(root)));
+    history.replaceState(null, "", addressOf(new URL(root.action).pathname, new FormData(root)));
     const chosen = new FormData(root).get("muscle");
     for (const muscle of root.querySelectorAll<SVGElement>("[data-muscle]")) {
       muscle.dataset["level"] = muscle.dataset["muscle"] === chosen ? "4" : "1";

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -68,6 +70,14 @@ def question(request: Request, app: TheApp, step_id: str, first: First = "") -> 
     if people.profile_of(app) is None:
         return see("/welcome")
     return show(request, _step(step_id), use_case.wishes_now(app), first=bool(first))
+
+
+@router.post("/stay")
+def stay(request: Request, app: TheApp, week: Annotated[date, Form()]) -> Response:
+    """Wish to stay as one is, for who was stopped on the way to leaner, and plan a week for that."""
+    wishes = replace(use_case.wishes_now(app), goal="same", target_mass_kg=None, target_on=None)
+    use_case.keep_food_wishes(app, wishes)
+    return begin(request, app, monday_of(week))
 
 
 @router.post("/{step_id}")
