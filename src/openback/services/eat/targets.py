@@ -8,7 +8,7 @@ from typing import Final
 from openback.model.eating import DayIntake, Expenditure, FoodTargets, FoodWishes, Target
 from openback.model.nutrients import NUTRIENT
 from openback.model.person import Person
-from openback.nutrition.expenditure import learn_expenditure, prior_of
+from openback.nutrition.expenditure import Prior, latest_expenditure, learn_expenditure, prior_of
 from openback.nutrition.targets import food_targets
 from openback.services.app import App
 from openback.services.eat.intake import days_so_far, training_kcal_per_day
@@ -24,9 +24,9 @@ LEARN_SPAN_D: Final = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of somebody who eats: wishes, the days so far, what was learned of each, today's targets.
+    """What is known of somebody who eats: wishes, the days so far, what was learned of them, today's targets.
 
-    `learned` is empty without a single weight or logged day; `trusted` says whether the targets stand on it.
+    `learned` ends with the last day that is known, empty without a single weight or logged day; `trusted` says whether the targets stand on it.
     """
 
     person: Person
@@ -39,11 +39,14 @@ class Known:
     targets: FoodTargets
 
 
-def known_eater(app: App) -> Known:
-    """Return what is known of the person today. Raises NoProfileYet before the questions."""
+def known_eater(app: App, *, every_day: bool = False) -> Known:
+    """Return what is known of the person today, with `every_day` also what was learned of each day before.
+
+    Raises NoProfileYet before the questions.
+    """
     person, wishes = known_profile(app).person, wishes_now(app)
     days = days_so_far(app)
-    learned = learn_expenditure(days, prior_of(person, wishes, today=app.today)) if days else ()
+    learned = _learned(days, prior_of(person, wishes, today=app.today), every_day=every_day)
     trusted = enough_to_learn(days)
     mass_kg = learned[-1].mass_kg[1] if learned and _weighed(days) else person.mass_kg
     training = training_kcal_per_day(app, mass_kg)
@@ -65,6 +68,15 @@ def known_eater(app: App) -> Known:
             history=days,
         ),
     )
+
+
+def _learned(days: tuple[DayIntake, ...], prior: Prior, *, every_day: bool) -> tuple[Expenditure, ...]:
+    if not days:
+        return ()
+    if every_day:
+        return learn_expenditure(days, prior)
+    latest = latest_expenditure(days, prior)
+    return () if latest is None else (latest,)
 
 
 def enough_to_learn(days: tuple[DayIntake, ...]) -> bool:

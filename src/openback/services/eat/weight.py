@@ -49,7 +49,7 @@ SHARE: Final = (0.02, 0.7)
 
 def weight(app: App, since: date | None = None) -> WeightView:
     """Return the weight since a day, of the last half year by default. Raises NoProfileYet."""
-    known_now = known_eater(app)
+    known_now = known_eater(app, every_day=True)
     measures = tuple(reversed(app.store.measures(app.person_id)))
     masses = app.store.masses(app.person_id)
     target_kg = known_now.wishes.target_mass_kg

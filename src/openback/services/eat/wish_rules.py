@@ -41,9 +41,9 @@ def wish_problems(wishes: FoodWishes, person: Person, today: date) -> Iterator[s
 
 def near_word(where: str, given: str, known: Collection[str], listed: Collection[str] = ()) -> str:
     """Return the sentence about a word that is not known, with near ones or all that there are."""
-    near = list(dict.fromkeys(get_close_matches(given.lower(), known, n=2, cutoff=0.6)))
+    near = get_close_matches(given.lower(), known, n=1, cutoff=0.6)
     if near:
-        return f"{where} has {given!r}, which is not known; did you mean {' or '.join(near)}?"
+        return f"{where} has {given!r}, which is not known; did you mean {near[0]}?"
     named = ", ".join(listed) if len(listed) <= LISTED else ""
     hint = f"; it must be one of {named}" if named else ""
     return f"{where} has {given!r}, which is not known{hint}"
