@@ -16,6 +16,11 @@ OpenbackError
 │   │                       -NotAFile, -NotReadable, -Empty, -TooBig, -NotText, -UnknownFormat,
 │   │                       -TooWide, -TooLong, -NoRows, -BrokenJson, -NewerArchive
 │   ├── BadRow              a row of such a file, which is listed and left out
+│   ├── UnknownFood         an id that no food has (HTTP 404; this one and the next three are in food_errors)
+│   ├── BadOwnFood          a food of one's own that cannot be, all problems at once
+│   ├── BadBarcode          digits that are no barcode
+│   ├── BadFoodFile         a file that no foods can be read from: FoodFileNotThere, -NotReadable, -Empty,
+│   │                       -LongLine, -NotText, FoodZipCutOff, -Damaged, -Locked, -Bomb, NoFoodFile
 │   ├── NoClips             nothing to analyse in a folder or a list
 │   ├── BadPhotos           photos that do not make a start and a peak
 │   ├── NoCameraRules       an exercise that the camera has no rules for
