@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -28,10 +28,12 @@ NEAR_SHARE: Final = 0.05
 NEAR_BAR: Final = 0.90
 COVER_BAR: Final = (0.75, 0.85)
 SEED: Final = 20260105
+WOMEN: Final = Habit(women_share=1.0, most_years=48, cycle_share=1.0, tracked_share=1.0)
 POPULATIONS: Final[tuple[tuple[str, Habit], ...]] = (
     ("as above", Habit()),
     ("nothing missing", Habit(missing_share=(0.0, 0.0))),
-    ("no cycle", Habit(cycles=False)),
+    ("women with a cycle that is written down", WOMEN),
+    ("women with a cycle that is not", replace(WOMEN, tracked_share=0.0)),
     ("scatter 0.4 to 0.5 kg, 0 to 10 % missing", Habit(scale_sd_kg=(0.4, 0.5), missing_share=(0.0, 0.1))),
     ("log 10 % short of what is eaten", Habit(under_report_share=0.1)),
     ("equation off by 15 % (standard deviation)", Habit(equation_sd_share=0.15)),

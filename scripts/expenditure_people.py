@@ -32,7 +32,10 @@ class Habit:
     scale_sd_kg: tuple[float, float] = (0.6, 0.8)
     missing_share: tuple[float, float] = (0.1, 0.3)
     equation_sd_share: float = 0.11
-    cycles: bool = True
+    women_share: float = 0.6
+    most_years: float = 65
+    cycle_share: float = 0.65  # of women under 49; hormones flatten that of the others
+    tracked_share: float = 0.6  # of those
     under_report_share: float = 0.0
 
 
@@ -61,13 +64,13 @@ def made_people(count: int, *, days: int, seed: int, habit: Habit | None = None)
         yield _made(np.random.default_rng(rng.integers(2**63)), days, habit or Habit())
 
 
-def _person(rng: np.random.Generator) -> Person:
-    female = rng.random() < 0.6
+def _person(rng: np.random.Generator, habit: Habit) -> Person:
+    female = rng.random() < habit.women_share
     height_cm = float(rng.normal(165, 6.5) if female else rng.normal(178, 7))
     bmi = float(np.clip(rng.lognormal(np.log(25.5), 0.15), 19, 38))
     return Person(
         sex="female" if female else "male",
-        birth_date=BEGAN - timedelta(days=int(rng.uniform(20, 65) * 365.25)),
+        birth_date=BEGAN - timedelta(days=int(rng.uniform(20, habit.most_years) * 365.25)),
         height_cm=height_cm,
         mass_kg=bmi * (height_cm / 100) ** 2,
         experience="some",
@@ -78,7 +81,7 @@ def _person(rng: np.random.Generator) -> Person:
 
 
 def _made(rng: np.random.Generator, days: int, habit: Habit) -> Made:
-    person = _person(rng)
+    person = _person(rng, habit)
     wishes = FoodWishes(activity=ACTIVITIES[rng.integers(len(ACTIVITIES))])
     body = body_of(person, today=BEGAN)
     equation = estimated_kcal(person, wishes, body)[1]
@@ -89,7 +92,7 @@ def _made(rng: np.random.Generator, days: int, habit: Habit) -> Made:
     start = start_of(body, activity_level=true_kcal / resting_kcal(body, "mifflin_exact"), fat_kg=fat_kg)
     eaten = _eaten(rng, equation, days)
     path = _lived(rng, start, eaten)
-    cycle = _cycle(rng, person, days) if habit.cycles else None
+    cycle = _cycle(rng, habit, person, days)
     told = _told(rng, habit, path, eaten, cycle)
     if cycle is not None and cycle.tracked:
         wishes = FoodWishes(activity=wishes.activity, tracks_cycle=True, cycle_starts=cycle.starts)
@@ -135,9 +138,9 @@ class _Cycle:
     tracked: bool
 
 
-def _cycle(rng: np.random.Generator, person: Person, days: int) -> _Cycle | None:
+def _cycle(rng: np.random.Generator, habit: Habit, person: Person, days: int) -> _Cycle | None:
     """Return the water of a menstrual cycle: a rise in the days about the first of each period. None for many."""
-    if person.sex == "male" or person.age_years(BEGAN) > 48 or rng.random() < 0.35:  # hormones flatten it
+    if person.sex == "male" or person.age_years(BEGAN) > 48 or rng.random() >= habit.cycle_share:
         return None
     first = -float(rng.uniform(0, 28))
     starts = [first]
@@ -148,7 +151,7 @@ def _cycle(rng: np.random.Generator, person: Person, days: int) -> _Cycle | None
     apart = at - (np.array(starts) + rng.normal(0, 1, len(starts)))[:, None]
     rise: Floats = np.exp(-0.5 * (apart / width) ** 2).sum(axis=0)
     known = tuple(BEGAN + timedelta(days=round(start)) for start in starts if start < days)
-    return _Cycle(starts=known, water_kg=peak_kg * rise, tracked=bool(rng.random() < 0.6))
+    return _Cycle(starts=known, water_kg=peak_kg * rise, tracked=bool(rng.random() < habit.tracked_share))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,7 +104,7 @@ def test_the_learned_expenditure_of_made_people():
 def test_the_weight_behind_the_scatter_of_made_people():
     """Seen with all days, against the mean weight of the week about each day, without the cycle."""
     inside, off_kg, moves_kg = [], [], []
-    for made in made_people(60, days=85, seed=3, habit=Habit(cycles=False)):
+    for made in made_people(60, days=85, seed=3, habit=Habit(cycle_share=0.0)):
         learned = learn_expenditure(made.days, prior_of(made.person, made.wishes, today=BEGAN))
         weekly = np.convolve(made.mass_kg, np.ones(7) / 7, "valid")  # of the week about day 3, 4, ...
         for at in range(10, 75):
