@@ -795,6 +795,23 @@ def test_an_unmet_thing_that_is_no_nutrient_has_a_name():
     assert eat.nutrient_name("oily_fish") == "Oily fish"
 
 
+@pytest.mark.parametrize(
+    ("key", "text", "words"),
+    [
+        (
+            "vitamin_d",
+            "vitamin D: 6 of 15 micrograms; oily fish.",
+            ("Vitamin D", "6 of 15 micrograms; oily fish."),
+        ),
+        ("fibre", "Fibre: 66 g a day.", ("Fibre", "66 g a day.")),
+        ("fibre", "a little more than 51", ("Fibre", "A little more than 51")),
+        ("iron", "Fibre: 66 g a day.", ("Iron", "Fibre: 66 g a day.")),
+    ],
+)
+def test_what_is_unmet_names_itself_once(key, text, words):
+    assert eat.unmet_words(Unmet(nutrient=key, amount=1, wanted=2, unit="g", text=text)) == words
+
+
 def test_later_weeks_reach_to_the_next_one(client, asked):
     asked.week = sample.week_view(TODAY, earlier=sample.MONDAY - timedelta(days=7))
     html = client.get("/eat").text

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
 from openback.food_errors import MealDoesNotFit, NoMealsFit, NoSuchMeal
-from openback.model.eating import SolverReport
+from openback.model.eating import SolverReport, Unmet
 from openback.model.food import SLOTS, Slot
 from openback.model.nutrients import NUTRIENT
 from openback.services import people
@@ -81,7 +81,7 @@ def eat(
         sums=sums(shown, units) if shown else (),
         earlier=view.earlier,
         later=_later(view, monday_of(app.today)),
-        nutrient_name=nutrient_name,
+        unmet=[unmet_words(one) for one in view.unmet],
         solver_words=solver_words,
     )
 
@@ -107,6 +107,14 @@ def nutrient_name(key: str) -> str:
     """Return the name of a nutrient, or the key as words when it is another thing that was asked for."""
     known = NUTRIENT.get(key)
     return known.name if known else key.replace("_", " ").capitalize()
+
+
+def unmet_words(one: Unmet) -> tuple[str, str]:
+    """Return the name of what is not met and what to do about it, the name not said twice."""
+    name = nutrient_name(one.nutrient)
+    _, colon, rest = one.text.partition(": ")
+    twice = colon and one.text.lower().startswith(f"{name.lower()}: ")
+    return name, meal_words.sentence(rest if twice else one.text)
 
 
 def solver_words(report: SolverReport) -> str:
