@@ -73,8 +73,8 @@ def test_a_day_without_entries_says_nothing_of_them(client, monkeypatch):
     html = client.get("/eat/log").text
     check_outline(html)
     said = words(html)
-    assert "0 of 400 g" in said
-    assert "0 of 5" in said
+    assert "0 of at least 400 g" in said
+    assert "Kinds 0 of at least 5" in said
     assert "Energy – of 1,930–2,120 kcal" in said
     assert "Copy yesterday" in said
     assert "not known" not in said
@@ -85,8 +85,8 @@ def test_fruit_and_vegetables_stand_in_front(shown):
     html = shown.get("/eat/log").text
     check_outline(html)
     said = words(html)
-    assert "378 of 400 g" in said
-    assert "4 of 5" in said
+    assert "378 of at least 400 g" in said
+    assert "Kinds 4 of at least 5" in said
     assert said.index("Fruit and vegetables") < said.index("Energy") < said.index("Breakfast")
     assert "Energy 722 of 1,930–2,120 kcal" in said
     assert "Planned · 560 kcal" in said
