@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from openback.errors import NotFound
+from openback.food_errors import UnknownFood
 from openback.model.food import Slot
 from openback.services import foods
 from openback.services.app import App
@@ -83,7 +83,7 @@ def _never(app: App, key: str) -> Favourite | None:
         )
     try:
         food = foods.food(app, key)
-    except NotFound:
+    except UnknownFood:
         return None
     mass_g = food.portions[0].mass_g if food.portions else 100.0
     kcal = food.per_100g.get("energy")

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from openback.errors import NotFound
-from openback.food_errors import BadFoodEntry
+from openback.food_errors import BadFoodEntry, UnknownFood
 from openback.model.eating import FoodLog, FoodTargets
 from openback.model.food import SLOTS, Food, Portion, Slot
 from openback.model.nutrients import Totals
@@ -122,7 +122,7 @@ def _portions(app: App, food_id: str | None) -> tuple[Portion, ...]:
         return ()
     try:
         return foods.food(app, food_id).portions
-    except NotFound:
+    except UnknownFood:
         return ()  # an imported food that was taken out since
 
 
