@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withoutFarAway } from "../scripts/reports.mjs";
 import { converted, held, plain } from "../src/eat/amount.ts";
-import { Readings, addressOf, digitsOf, isBarcode } from "../src/eat/barcode.ts";
+import { Readings, SCAN_TROUBLES, addressOf, digitsOf, isBarcode } from "../src/eat/barcode.ts";
 
 const codes: { name: string; code: string; expected: boolean }[] = [
   { name: "nothing", code: "", expected: false },
@@ -40,6 +40,10 @@ test("what only looks like a barcode never is sure", () => {
 test("the number goes where the template has it, and nowhere else in the address", () => {
   assert.equal(addressOf("/eat/log/barcode?on=2026-11-25&code={code}", "96385074"), "/eat/log/barcode?on=2026-11-25&code=96385074");
   assert.equal(addressOf("/x?code={code}", "a&b"), "/x?code=a%26b");
+});
+
+test("whatever stands in the way of the camera, the number can be typed", () => {
+  for (const said of Object.values(SCAN_TROUBLES)) assert.match(said, /\. (.* or )?[Tt]ype the number below the bars\.$/);
 });
 
 const amounts: { name: string; amount: number; from_g: number; to_g: number; expected: number }[] = [

@@ -33,6 +33,7 @@ PAGES = (
     "/eat/log/recipe/lentil_shakshuka", "/eat/foods/new", f"/eat/foods/new?barcode={EAN}", "/eat/foods/import",
     "/eat/nutrients", "/eat/nutrients?over=week", "/eat/weight",
 )  # fmt: skip
+LOOKS = ("/eat/log", f"/eat/foods/new?barcode={EAN}", "/eat/nutrients", "/eat/weight")
 SMALL = """() => [...document.querySelectorAll("a, button, summary, select, input:not([type=hidden])")]
     .map((one) => one.closest("label") ?? one)
     .filter((one) => one.checkVisibility() && !one.closest("p, .skip"))
@@ -84,11 +85,13 @@ def chromium(tmp_path_factory) -> Iterator[Browser]:
 
 
 @pytest.mark.parametrize(
-    ("size", "scheme"), [((390, 844), "light"), ((1280, 800), "dark")], ids=["phone", "laptop"]
+    ("size", "scheme", "paths"),
+    [((390, 844), "light", PAGES), ((1280, 800), "dark", LOOKS)],
+    ids=["phone", "laptop"],
 )
-def test_pages_are_open_to_everybody(eater, open_page, axe, size, scheme):
+def test_pages_are_open_to_everybody(eater, open_page, axe, size, scheme, paths):
     page = open_page(width=size[0], height=size[1], scheme=scheme)
-    for path in PAGES:
+    for path in paths:
         answer = page.goto(eater + path)
         assert answer.status == 200, path
         axe(page)
@@ -190,23 +193,17 @@ def test_a_barcode_is_read_by_camera_once_written_down_and_then_known(eater, pag
     page.get_by_role("link", name=re.compile("Rye crispbread.*10 g")).wait_for()
 
 
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        ("NotAllowedError", "The camera is not allowed for this page."),
-        ("NotFoundError", "There is no camera here."),
-        ("NotReadableError", "Another program has the camera."),
-    ],
-)
-def test_without_a_camera_the_number_can_be_typed(eater, page, axe, error, said):
+def test_without_a_camera_the_number_can_be_typed(eater, page, axe):
     page.add_init_script(
-        f"MediaDevices.prototype.getUserMedia = async () => {{ throw new DOMException('no', '{error}'); }};"
+        "MediaDevices.prototype.getUserMedia = async () => { throw new DOMException('no', 'NotAllowedError'); };"
     )
     camera = scan(page, eater)
     camera.get_by_role("button", name="Start the camera").click()
     camera.get_by_role("button", name="Try the camera again").wait_for()
-    assert camera.get_by_role("status").inner_text().startswith(said)
-    assert camera.get_by_role("status").inner_text().endswith("the number below the bars.")
+    assert camera.get_by_role("status").inner_text() == (
+        "The camera is not allowed for this page. Allow it in the browser’s address bar or settings and try again, "
+        "or type the number below the bars."
+    )
     axe(page)
     assert page.get_by_label("Number below the bars").is_enabled()
 
