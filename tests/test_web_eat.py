@@ -335,6 +335,22 @@ def test_a_meal_that_nothing_can_replace_stays(client, asked):
     assert said(answer) == f"{eat.NOTHING_ELSE} []"
 
 
+@pytest.mark.parametrize(
+    ("meals", "words"),
+    [
+        ((), "Plan this week’s meals"),
+        ((sample.meal(TODAY, "dinner", "lentil_dal"),), "Red lentil dal with spinach"),
+    ],
+)
+def test_today_shows_its_meals_or_offers_to_plan_them(client, monkeypatch, meals, words):
+    view = replace(web_sample.today_view(web_sample.catalogue()), meals=meals)
+    monkeypatch.setattr("openback.services.today.today", lambda _app: view)
+    html = client.get("/").text
+    check_outline(html)
+    assert words in html
+    assert ("0 of 1" in html) == bool(meals)
+
+
 def test_a_tick_on_today_comes_back_to_today(client):
     answer = client.post(f"{BASE}/eaten", data={"of": "lentil_dal", "eaten": "yes", "back": "today"})
     assert answer.headers["location"] == "/#meal-dinner-lentil_dal"

@@ -2,6 +2,7 @@
 import "htmx.org";
 import { startQuestions } from "./shared/question.ts";
 import { startSheets } from "./shared/sheet.ts";
+import { startStaying } from "./shared/stay.ts";
 import { startSteppers } from "./shared/stepper.ts";
 import { offerLastSession, syncOf } from "./shared/sync.ts";
 import { showTab } from "./shared/tabs.ts";
@@ -10,6 +11,7 @@ import { startToasts } from "./shared/toast.ts";
 startQuestions(document);
 startSheets(document);
 startSteppers(document);
+startStaying(document);
 startToasts(document);
 showTab(document);
 syncOf(document);

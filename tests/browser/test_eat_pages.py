@@ -163,6 +163,20 @@ def test_a_meal_is_ticked_on_today_by_keyboard(planned, page):
     assert page.locator(".today-meals .eat-tick").first.get_attribute("aria-pressed") == "false"
 
 
+def test_the_page_stays_where_it_was_when_a_meal_is_ticked(planned, page):
+    page.goto(f"{planned}/eat")
+    tick = page.locator(".eat-meal .eat-tick").nth(2)
+    tick.scroll_into_view_if_needed()
+    page.evaluate("window.scrollBy(0, 60)")
+    before = page.evaluate("scrollY")
+    assert before > 0
+    tick.click()
+    page.get_by_role("status").filter(has_text="Dinner is logged.").wait_for()
+    assert page.evaluate("[Math.round(scrollY), location.hash]") == [round(before), ""]
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    page.get_by_role("status").filter(has_text="Taken back.").wait_for()
+
+
 def test_recipes_are_found_while_one_types_and_the_address_follows(planned, page):
     page.goto(f"{planned}/eat/recipes")
     page.get_by_label("Find a recipe").press_sequentially("salmon")
