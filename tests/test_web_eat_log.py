@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -53,6 +54,11 @@ def shown(client, monkeypatch) -> TestClient:
 
 def words(html: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+def undo_on(page: str) -> str:
+    """Return the address that takes back what was just done."""
+    return unescape(re.search(r'<form method="post" action="(/eat/undo/[^"]+)"', page)[1])
 
 
 def fields(**values: str) -> Fields:
@@ -118,7 +124,7 @@ def test_what_is_eaten_is_logged_once_changed_and_taken_back(client):
     client.post(f"/eat/log/entry/{entry}/delete", data={"on": str(on)})
     page = client.get(f"/eat/log?on={on}").text
     assert "80 g" not in words(page)
-    undo = unescape(re.search(r'<form method="post" action="(/eat/undo/[^"]+)"', page)[1])
+    undo = undo_on(page)
     assert client.post(undo).headers["location"] == f"/eat/log?on={on}"
     assert "80 g" in words(client.get(f"/eat/log?on={on}").text)
 
@@ -240,6 +246,26 @@ def test_an_unknown_barcode_leads_to_the_label_and_a_known_one_to_the_amount(cli
     assert again == kept
 
 
+def test_an_own_food_is_changed_and_taken_away(client):
+    form = {"name": "Plum jam", "energy": "240", "salt": "0.1", "portion": "1 spoon", "portion_g": "20"}
+    food = urlsplit(client.post("/eat/foods/new", data=form).headers["location"]).path.removeprefix(
+        "/eat/log/food/"
+    )
+    page = client.get(f"/eat/foods/{food}/change").text
+    check_outline(page)
+    for value in ("Plum jam", "240", "0.1", "1 spoon", "20", food.removeprefix("own:")):
+        assert f'value="{value}"' in page
+    again = client.post("/eat/foods/new", data={**form, "id": food.removeprefix("own:"), "energy": "250"})
+    assert urlsplit(again.headers["location"]).path == f"/eat/log/food/{food}"
+    assert "Energy 250 kcal" in words(client.get(f"/eat/log/food/{food}").text)
+    client.post(f"/eat/foods/{food}/delete")
+    undo = undo_on(client.get("/eat/log").text)
+    assert client.get(f"/eat/log/food/{food}").status_code == 404
+    client.post(undo)
+    assert client.get(f"/eat/log/food/{food}").status_code == 200
+    assert client.get("/eat/foods/banana/change").status_code == 404
+
+
 def test_a_label_that_cannot_be_comes_back_with_what_was_typed(client):
     answer = client.post(
         "/eat/foods/new", data={"name": "Oil", "energy": "3700", "energy_unit": "kcal", "fat": "100"}
@@ -313,6 +339,14 @@ def test_a_file_that_is_not_there_is_said(client):
     check_outline(page)
     assert "There is no file or folder" in words(page)
     assert client.get(f"/eat/foods/import/{uuid4()}").headers["location"] == "/eat/foods/import"
+
+
+def test_nobody_else_asks_what_lies_on_the_disk(client, monkeypatch):
+    monkeypatch.setattr("openback.web.routes.eat_foods.LOCAL_HOSTS", frozenset())
+    assert "Where the file is" not in client.get("/eat/foods/import").text
+    answer = client.post("/eat/foods/import/path", data={"path": "/etc/passwd"})
+    assert answer.status_code == 403
+    assert "only on the machine that runs Openback itself" in words(answer.text)
 
 
 def test_what_came_of_a_file(client, monkeypatch):
@@ -413,6 +447,7 @@ def test_months_of_weights_have_a_chart_with_its_table(shown):
     )
     assert "Wednesday 25 November" in said
     assert "± 4 %" in said
+    assert "The plan aims at about 0.14 kg a week less, inside the pace that keeps muscle and health." in said
     assert "Friday 13 November" in said
     assert "A period began on" in said
 
@@ -432,7 +467,7 @@ def test_a_weight_is_kept_and_taken_back(client):
     assert answer.headers["location"] == "/eat/weight"
     page = client.get("/eat/weight").text
     assert "64.8 kg" in words(page)
-    undo = unescape(re.search(r'<form method="post" action="(/eat/undo/[^"]+)"', page)[1])
+    undo = undo_on(page)
     assert client.post(undo).headers["location"] == "/eat/weight"
     assert "64.8 kg" not in words(client.get("/eat/weight").text)
 

@@ -130,6 +130,25 @@ def own_food(fields: Fields, source: str) -> Food | None:
     )
 
 
+def as_typed(food: Food) -> dict[str, str]:
+    """Return a food of one's own as its form would have been filled in, per 100 g."""
+    portion = food.portions[0] if food.portions else None
+    stated = {**food.per_100g}
+    if "sodium" in stated:
+        stated["salt"] = stated.pop("sodium") / SODIUM_MG_PER_SALT_G
+    return {
+        "id": food.id.removeprefix("own:"),
+        "name": food.name,
+        "brand": food.brand,
+        "barcode": food.barcode,
+        "group": food.group,
+        "basis": "100g",
+        "portion": "" if portion is None else portion.name,
+        "portion_g": "" if portion is None else f"{portion.mass_g:g}",
+        **{name: f"{value:g}" for name, value in stated.items()},
+    }
+
+
 def _id(fields: Fields) -> UUID:
     try:
         return UUID(fields.text("id"))

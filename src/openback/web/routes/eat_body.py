@@ -18,7 +18,7 @@ from openback.services.app import App
 from openback.services.eat import log
 from openback.services.eat import weight as use_case
 from openback.services.eat.views import ForecastPoint, NutrientRow, WeightPoint, WeightView
-from openback.units import lb_from_kg
+from openback.units import Units, lb_from_kg
 from openback.web import food_words
 from openback.web.forms import body
 from openback.web.forms.fields import Fields
@@ -33,6 +33,7 @@ SPANS: Final[dict[str, int | None]] = {"month": 31, "quarter": 92, "year": 366, 
 SPAN_NAMES: Final = {"month": "Month", "quarter": "3 months", "year": "Year", "all": "All"}
 
 LEAST_AHEAD_D: Final = 28
+LEAST_PACE_KG: Final = 0.01
 
 Over = Literal["day", "week"]
 
@@ -95,6 +96,7 @@ def _weight(request: Request, app: App, *, span: str = "quarter", fields: Fields
         spans=SPAN_NAMES,
         chart=weight_chart(points, _ahead(view, points), units, target_kg=view.target_mass_kg),
         chart_height=HEIGHT,
+        pace=pace_words(view, units),
         start=_start(view.latest_kg, imperial=units == "imperial"),
         spent=[point for point in reversed(points) if point.expenditure_kcal is not None],
         sizes=body.sizes(sex),
@@ -113,6 +115,16 @@ _FIELDS: Final = (
     "body_fat",
     *(one.field for sex in ("female", "male") for one in (*body.sizes(sex), *body.folds(sex))),
 )
+
+
+def pace_words(view: WeightView, units: Units) -> str:
+    """Return the pace that is planned, in a sentence; empty when the weight is to stay and no target was named."""
+    pace_kg = view.rate_kg_per_week
+    if abs(pace_kg) < LEAST_PACE_KG:
+        return "" if view.target_mass_kg is None else "The plan holds your weight where it is."
+    way = "less" if pace_kg < 0 else "more"
+    said = f"{abs(pace_kg):.2f} kg" if units == "metric" else f"{lb_from_kg(abs(pace_kg)):.1f} lb"
+    return f"The plan aims at about {said} a week {way}, inside the pace that keeps muscle and health."
 
 
 def _ahead(view: WeightView, points: Sequence[WeightPoint]) -> list[ForecastPoint]:

@@ -5,28 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, Final, cast
 from urllib.parse import quote, urlencode
 from uuid import uuid4
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from openback.food_errors import BadBarcode, BadOwnFood
-from openback.model.food import Slot
+from openback.model.food import Food, Slot
 from openback.services import foods, people
 from openback.services.app import App
 from openback.services.foods import FoodImportReport
 from openback.web import food_words
 from openback.web.forms.fields import Fields
-from openback.web.forms.own_food import GROUPS, LABEL, MORE, own_food
+from openback.web.forms.own_food import GROUPS, LABEL, MORE, as_typed, own_food
 from openback.web.jobs import Job, Jobs, Progress
 from openback.web.rendering import page, see
 from openback.web.routes.deps import Posted, TheApp
 from openback.web.routes.eat_log import slot_now, when_of
+from openback.web.routes.eat_undo import undo_address
+from openback.web.security import LOCAL_HOSTS, host_name
 from openback.web.uploads import forget_upload, keep_upload, kept_upload
 
 router = APIRouter(prefix="/eat")
+
+ELSEWHERE: Final = (
+    "A file is read by its place only on the machine that runs Openback itself. Send the file instead."
+)
 
 
 # --- Barcodes ----------------------------------------------------------------------------------------------
@@ -122,6 +129,33 @@ def keep_food(request: Request, app: TheApp, form: Posted) -> Response:
     return _new_food(request, on, slot, typed=typed, problems=list(problems))
 
 
+@router.get("/foods/{food_id}/change")
+def change_food(
+    request: Request, app: TheApp, food_id: str, on: date | None = None, slot: Slot | None = None
+) -> Response:
+    """Show the label of an own food again, to change it."""
+    food = _own(app, food_id)
+    return _new_food(request, on or app.today, slot or slot_now(app), typed=as_typed(food), problems=[])
+
+
+@router.post("/foods/{food_id}/delete")
+def forget_food(app: TheApp, food_id: str) -> Response:
+    """Take an own food away; what was logged of it stays."""
+    food = _own(app, food_id)
+    token = foods.forget_own_food(app, food_id)
+    said = f"{food.name} is taken out of your foods. What you logged of it stays."
+    return see("/eat/log", said=said, undo=undo_address(token, "/eat/log"))
+
+
+def _own(app: App, food_id: str) -> Food:
+    food = foods.food(app, food_id)
+    if food.origin != "own":
+        raise HTTPException(
+            404, "This food came with Openback or from a file, so its label cannot be changed."
+        )
+    return food
+
+
 # --- Lists of foods ----------------------------------------------------------------------------------------
 
 
@@ -145,7 +179,13 @@ def _import_form(request: Request, problems: list[str], path: str = "") -> Respo
         status=422 if problems else 200,
         problems=problems,
         typed={"path": path},
+        here=_from_here(request),
     )
+
+
+def _from_here(request: Request) -> bool:
+    """Return whether the page is open on the machine itself: nobody else may ask what lies on its disk."""
+    return host_name(request.headers.get("host", "")) in LOCAL_HOSTS
 
 
 @router.post("/foods/import")
@@ -160,6 +200,8 @@ def import_upload(request: Request, app: TheApp, file: Annotated[UploadFile, Fil
 @router.post("/foods/import/path")
 def import_path(request: Request, app: TheApp, path: Annotated[str, Form(max_length=1000)] = "") -> Response:
     """Read a file that lies on the machine where Openback runs: nothing is copied."""
+    if not _from_here(request):
+        raise HTTPException(403, ELSEWHERE)
     wanted = path.strip().strip("'\"")
     if not wanted:
         return _import_form(request, ["Write where the file is."])
