@@ -200,9 +200,14 @@ def _often(ask: MealAsk, week: MealWeek) -> Iterator[str]:
         slot: {d for d, one in ask.dishes.items() if any(may_come(ask, one, slot, on) for on in DAYS)}
         for slot in SLOTS
     }
+    main = left["lunch"] | left["dinner"]
+    mains = [slot for slot in MAIN if slot in ask.wishes.meals]
     for id_, number in times.items():
         slots = [slot for slot in SLOTS if id_ in left[slot]]
-        most = max((max(2 if s in MAIN else 3, ceil(7 / len(left[s]))) for s in slots), default=7)
+        most = 0
+        for slot in slots:
+            needed = 7 * len(mains) / len(main) if slot in MAIN else 7 / len(left[slot])
+            most = max(most, 2 if slot in MAIN else 3, ceil(needed))
         if number > most and not ask.kept:
             yield f"{id_} {number} times"
     cooked = {(m.recipe, m.on) for m in week.meals if not m.leftover and m.slot in MAIN}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from openback.model.food import SLOTS
+from openback.model.food import SLOTS, Slot
 from openback.nutrition.meals.ask import DAYS
 from openback.nutrition.meals.problem import MAIN, Problem, eaten, fresh, had, left
 from openback.optimise import Column, Key, Piece, Row
@@ -73,14 +73,17 @@ def most_times(problem: Problem) -> Iterator[Piece]:
         yield Row(("most_times", dish), parts, at_most=max(most, kept))
 
 
-def most_of_slot(problem: Problem, slot: str) -> int:
-    """Return how often a dish of a slot may come: more often where so few dishes are left that it must."""
-    here = [(day, s) for day, s in problem.choices if s == slot]
+def most_of_slot(problem: Problem, slot: Slot) -> int:
+    """Return how often a dish of a slot may come: more often where so few dishes are left that it must.
+
+    Lunch and dinner share their dishes.
+    """
+    alike = MAIN if slot in MAIN else (slot,)
+    here = [(day, s) for day, s in problem.choices if s in alike]
     places = sum(problem.dishes_in[key][0] for key in here)
     dishes = {c.dish for key in here for c in problem.choices[key]}
     needed = -(-places // len(dishes)) if dishes else 0
-    named = {s: n for s, n in problem.numbers.most_times.items() if s == slot}
-    return max(*named.values(), needed)
+    return max(problem.numbers.most_times[slot], needed)
 
 
 def not_twice_running(problem: Problem) -> Iterator[Piece]:
