@@ -8,11 +8,11 @@ from typing import Final
 from openback.model.eating import FoodTargets, Target
 from openback.model.exercise import Source
 from openback.model.nutrients import NUTRIENT, NUTRIENTS, Known, Nutrient, NutrientUnit, Totals
-from openback.nutrition.meals.unmet import NEAR
 from openback.services.eat.views import NutrientRow, Standing
 
 KNOWN_ENOUGH: Final = 0.7  # project default: below, what is missing may be what was not reported
 UNITS: Final[Mapping[NutrientUnit, str]] = {"kcal": "kcal", "g": "g", "mg": "mg", "ug": "µg", "L": "L"}
+REACHED: Final = 0.995  # of a target: the rest is rounding, "15 of 15 mg" is met
 NOTHING: Final = Known(amount=0.0, coverage=0.0)
 
 
@@ -63,7 +63,7 @@ def _standing(found: Known, low: float | None, high: float | None) -> Standing:
         return "no_target"
     if high is not None and found.amount > high:
         return "over"
-    if low is not None and found.amount >= NEAR * low and found.coverage > 0:
+    if low is not None and found.amount >= REACHED * low and found.coverage > 0:
         return "met"
     if found.coverage < KNOWN_ENOUGH:
         return "unknown"
