@@ -389,6 +389,18 @@ def make_locked(path):
     return target
 
 
+def make_deflate64(path):
+    target = usda_zip(path / "windows.zip")
+    content = bytearray(target.read_bytes())
+    for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        place = content.find(mark)
+        while place >= 0:
+            content[place + offset] = 9
+            place = content.find(mark, place + 1)
+    target.write_bytes(content)
+    return target
+
+
 def make_spoilt(path):
     target = path / "spoilt.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
@@ -422,6 +434,7 @@ def make(name, content):
         (make_cut_zip, "cut.zip is a zip whose end is missing: the download stopped early. Nothing was kept; download it again."),
         (make_bomb, "bomb.zip was not unpacked: food.csv would become 1,028 times as large, which no table of foods does."),
         (make_locked, "locked.zip is locked with a password. Unpack it, and import the folder."),
+        (make_deflate64, "windows.zip is packed in a way that cannot be read here. Unpack it, and import the folder."),
         (make_spoilt, "spoilt.zip is damaged at food_nutrient.csv. Nothing was kept; download it again."),
         (make_other_columns, f"odd holds no foods that Openback can read: food_nutrient.csv has no column 'fdc_id'. {GIVE}"),
         (lambda path: path, f"{{path.name}} holds no foods that Openback can read: there is no food.csv in it. {GIVE}"),
@@ -432,7 +445,7 @@ def make(name, content):
         (make("wide.tsv", "code\tproduct_name\tenergy_100g\n".encode("utf-16")), "wide.tsv is not text in UTF-8. Download the CSV export again and give it as it came."),
         (make("line.tsv", b"a" * 1_100_000), "line.tsv has a line of more than 1,000,000 letters (line 1), so it is no table of foods, or a quotation mark is missing there."),
     ],
-    ids=["not there", "empty", "wrong zip", "cut zip", "bomb", "locked", "spoilt", "other columns", "other folder", "other csv", "json", "binary", "broken gz", "utf-16", "endless line"],
+    ids=["not there", "empty", "wrong zip", "cut zip", "bomb", "locked", "packed by windows", "spoilt", "other columns", "other folder", "other csv", "json", "binary", "broken gz", "utf-16", "endless line"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_one_sentence(tmp_path, made, sentence):
     path = made(tmp_path)

@@ -20,7 +20,7 @@ OpenbackError
 │   ├── BadOwnFood          a food of one's own that cannot be, all problems at once
 │   ├── BadBarcode          digits that are no barcode
 │   ├── BadFoodFile         a file that no foods can be read from: FoodFileNotThere, -NotReadable, -Empty,
-│   │                       -LongLine, -NotText, FoodZipCutOff, -Damaged, -Locked, -Bomb, NoFoodFile
+│   │                       -LongLine, -NotText, FoodZipCutOff, -Damaged, -Locked, -Method, -Bomb, NoFoodFile
 │   ├── NoClips             nothing to analyse in a folder or a list
 │   ├── BadPhotos           photos that do not make a start and a peak
 │   ├── NoCameraRules       an exercise that the camera has no rules for

@@ -175,6 +175,15 @@ class FoodZipLocked(BadFoodFile):
         super().__init__(f"{name} is locked with a password. Unpack it, and import the folder.")
 
 
+class FoodZipMethod(BadFoodFile):
+    """A zip that is packed in a way Python does not know, as Windows does with very large files."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is packed in a way that cannot be read here. Unpack it, and import the folder."
+        )
+
+
 class FoodZipBomb(BadFoodFile):
     """A zip that unpacks to far more than tables do."""
 

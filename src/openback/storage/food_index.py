@@ -41,8 +41,7 @@ def find(connection: Connection, asked: Sequence[Alternatives], limit: int) -> S
         asked_for = " AND ".join(f"({' OR '.join(f'{_quoted(one)}*' for one in some)})" for some in asked)
     else:
         found = (
-            "SELECT seq FROM food WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:asked AS tsquery) "
-            "ORDER BY seq LIMIT :limit"
+            "SELECT seq FROM food WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:asked AS tsquery) ORDER BY seq LIMIT :limit"
         )
         asked_for = " & ".join(f"({' | '.join(f'{_lexeme(one)}:*' for one in some)})" for some in asked)
     query = text(f"SELECT seq, id, name, brand, barcode FROM food WHERE seq IN ({found}) ORDER BY seq")  # noqa: S608
@@ -136,8 +135,7 @@ def learn_words(connection: Connection) -> None:
         connection.exec_driver_sql("INSERT INTO food_spell(food_spell) VALUES('rebuild')")
         return
     connection.exec_driver_sql(
-        "INSERT INTO food_word(word, uses) SELECT word, ndoc FROM "
-        "ts_stat('SELECT array_to_tsvector(string_to_array(words, '' '')) FROM food')"
+        "INSERT INTO food_word(word, uses) SELECT word, ndoc FROM ts_stat('SELECT array_to_tsvector(string_to_array(words, '' '')) FROM food')"
     )
 
 

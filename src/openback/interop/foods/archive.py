@@ -9,9 +9,9 @@ from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Final, Self
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from openback.food_errors import FoodZipBomb, FoodZipCutOff, FoodZipLocked, NoFoodFile
+from openback.food_errors import FoodZipBomb, FoodZipCutOff, FoodZipLocked, FoodZipMethod, NoFoodFile
 from openback.interop.foods.lines import csv_rows
 from openback.model.food_import import Step
 
@@ -19,6 +19,7 @@ MOST_TIMES: Final = 200  # project default: tables of FoodData Central unpack to
 _SMALL: Final = 1 << 20  # bytes; what is smaller unpacked is no bomb
 _TELL: Final = 20_000  # rows between two words about the progress
 _LOCKED: Final = 0x1
+_METHODS: Final = frozenset({ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA})
 
 
 class Tables:
@@ -129,6 +130,8 @@ class ZipTables(Tables):
                 continue
             if member.flag_bits & _LOCKED:
                 raise FoodZipLocked(self.name)
+            if member.compress_type not in _METHODS:
+                raise FoodZipMethod(self.name)
             times = member.file_size // max(1, member.compress_size)
             if member.file_size > _SMALL and times > MOST_TIMES:
                 raise FoodZipBomb(self.name, table, times)
