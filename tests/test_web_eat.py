@@ -362,9 +362,22 @@ def test_the_sheet_shows_what_fits_best_first(client):
     assert "As much protein, 8 minutes more." in html
 
 
-@pytest.mark.parametrize("path", ["/eat/meals/2026-11-25/supper/swap", "/eat/meals/soon/dinner/swap"])
-def test_an_address_that_names_no_meal(client, path):
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/eat/meals/2026-11-25/supper/swap", "/eat/meals/soon/dinner/swap", "/eat?day=9999-12-31", "/eat?week=0001-01-01",
+        "/eat/meals/9999-12-31/dinner/swap", "/eat/shopping?week=9999-12-31", "/eat/planning/9999-12-31",
+    ],
+)  # fmt: skip
+def test_an_address_that_names_no_day_or_meal(client, path):
     assert client.get(path).status_code == 422
+
+
+@pytest.mark.parametrize("day", ["2026-11-22", "2026-12-07"])
+def test_only_this_week_and_the_next_are_planned(client, asked, day):
+    answer = client.post("/eat/plan", data={"week": day})
+    assert (answer.headers["location"], said(answer)) == ("/eat", f"{eat.OTHER_WEEK} []")
+    assert asked.calls == []
 
 
 def test_a_meal_that_is_not_planned_is_404(client, asked):

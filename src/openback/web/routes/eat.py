@@ -9,7 +9,7 @@ from functools import partial
 from typing import Annotated, Final, Literal, cast
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Path, Query, Request
 from starlette.responses import Response
 
 from openback.food_errors import MealDoesNotFit, NoMealsFit, NoSuchMeal
@@ -31,11 +31,18 @@ from openback.web.words import listed, plural
 
 router = APIRouter(prefix="/eat")
 
+# Days that a calendar of meals may name; beyond, dates cannot be counted on.
+FIRST_DAY: Final = date(2000, 1, 1)
+LAST_DAY: Final = date(2199, 12, 31)
+QueryDay = Annotated[date | None, Query(ge=FIRST_DAY, le=LAST_DAY)]
+PathDay = Annotated[date, Path(ge=FIRST_DAY, le=LAST_DAY)]
+FormDay = Annotated[date, Form(ge=FIRST_DAY, le=LAST_DAY)]
 YesNo = Annotated[Literal["yes", "no"], Form()]
 RecipeId = Annotated[str, Form(max_length=100)]
 OfQuery = Annotated[str, Query(max_length=100)]
 FRUIT_VEGETABLE_G: Final = 400.0  # a day, WHO; the model's rule has the same number
 NOTHING_ELSE: Final = "No other recipe fits this meal beside the rest of the week; it stays as it is."
+OTHER_WEEK: Final = "This week and the next can be planned; a week that is over stays as it was."
 AHEAD: Final = timedelta(days=7)  # a week further than this one can be planned
 
 
@@ -62,8 +69,8 @@ def plans_of(request: Request) -> Jobs[WeekView]:
 def eat(
     request: Request,
     app: TheApp,
-    week: Annotated[date | None, Query()] = None,
-    day: Annotated[date | None, Query()] = None,
+    week: QueryDay = None,
+    day: QueryDay = None,
 ) -> Response:
     """Show a week of meals (this one, or the one of `week`) and `day` of it in full."""
     if people.profile_of(app) is None:
@@ -198,7 +205,7 @@ def _eaten(shown: DayView, field: str) -> float:
 
 
 @router.post("/plan")
-def plan(request: Request, app: TheApp, week: Annotated[date, Form()]) -> Response:
+def plan(request: Request, app: TheApp, week: FormDay) -> Response:
     """Plan a week in the background; what is pinned or eaten stays."""
     if people.profile_of(app) is None:
         return see("/welcome")
@@ -206,7 +213,9 @@ def plan(request: Request, app: TheApp, week: Annotated[date, Form()]) -> Respon
 
 
 def begin(request: Request, app: App, monday: date) -> Response:
-    """Start to plan a week, and go to it, or to where one sees how far it is."""
+    """Start to plan this week or the next, and go to it, or to where one sees how far it is."""
+    if not monday_of(app.today) <= monday <= monday_of(app.today) + AHEAD:
+        return see("/eat", said=OTHER_WEEK)
     job = plans_of(request).start(str(monday), partial(_planned, app, monday))
     if job.over and not job.problem:
         return _arrived(request, monday, job)
@@ -218,7 +227,7 @@ def _planned(app: App, monday: date, progress: Progress) -> WeekView:
 
 
 @router.get("/planning/{monday}")
-def planning(request: Request, monday: date) -> Response:
+def planning(request: Request, monday: PathDay) -> Response:
     """Show that a week is being planned; go on to it when it is."""
     running = plans_of(request).get(str(monday))
     if running is None:
@@ -272,7 +281,7 @@ def _meals(view: WeekView, on: date, slot: Slot) -> list[MealView]:
 
 
 @router.get("/meals/{on}/{slot}/swap")
-def swap_choices(request: Request, app: TheApp, on: date, slot: Slot, of: OfQuery = "") -> Response:
+def swap_choices(request: Request, app: TheApp, on: PathDay, slot: Slot, of: OfQuery = "") -> Response:
     """Show what could stand in for a meal."""
     meal = meal_at(app, on, slot, of)
     if meal is None:
@@ -282,7 +291,7 @@ def swap_choices(request: Request, app: TheApp, on: date, slot: Slot, of: OfQuer
 
 
 @router.post("/meals/{on}/{slot}/swap")
-def swap(app: TheApp, on: date, slot: Slot, to: RecipeId, of: RecipeId = "") -> Response:
+def swap(app: TheApp, on: PathDay, slot: Slot, to: RecipeId, of: RecipeId = "") -> Response:
     """Put another recipe in a meal's place."""
     before = weeks.week(app, monday_of(on))
     try:
@@ -293,7 +302,7 @@ def swap(app: TheApp, on: date, slot: Slot, to: RecipeId, of: RecipeId = "") -> 
 
 
 @router.post("/meals/{on}/{slot}/replan")
-def replan(app: TheApp, on: date, slot: Slot, of: RecipeId = "") -> Response:
+def replan(app: TheApp, on: PathDay, slot: Slot, of: RecipeId = "") -> Response:
     """Let the planner choose another recipe for one meal; the rest of the week stays."""
     before = weeks.week(app, monday_of(on))
     try:
@@ -304,7 +313,7 @@ def replan(app: TheApp, on: date, slot: Slot, of: RecipeId = "") -> Response:
 
 
 @router.post("/meals/{on}/{slot}/pin")
-def pin(app: TheApp, on: date, slot: Slot, of: RecipeId = "", pinned: YesNo = "yes") -> Response:
+def pin(app: TheApp, on: PathDay, slot: Slot, of: RecipeId = "", pinned: YesNo = "yes") -> Response:
     """Keep a meal when the week is planned anew, or let it go."""
     token = weeks.pin_meal(app, on, slot, pinned=pinned == "yes", recipe=of or None)
     said = {"yes": "This meal stays, whatever is planned anew.", "no": "This meal may be planned anew."}
@@ -315,7 +324,7 @@ def pin(app: TheApp, on: date, slot: Slot, of: RecipeId = "", pinned: YesNo = "y
 @router.post("/meals/{on}/{slot}/eaten")
 def eaten(
     app: TheApp,
-    on: date,
+    on: PathDay,
     slot: Slot,
     of: RecipeId = "",
     eaten: YesNo = "yes",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
 from openback.food_errors import NoMealWeek
@@ -18,13 +17,14 @@ from openback.units import Units
 from openback.web import meal_words
 from openback.web.rendering import page, see
 from openback.web.routes.deps import TheApp
+from openback.web.routes.eat import PathDay, QueryDay
 from openback.web.routes.eat_undo import undo_address
 
 router = APIRouter(prefix="/eat/shopping")
 
 
 @router.get("")
-def shopping(request: Request, app: TheApp, week: Annotated[date | None, Query()] = None) -> Response:
+def shopping(request: Request, app: TheApp, week: QueryDay = None) -> Response:
     """Show the list of a week, this one's unless another is named."""
     if people.profile_of(app) is None:
         return see("/welcome")
@@ -49,7 +49,7 @@ def bought(item: ShoppingItem, units: Units) -> tuple[str, str]:
 
 @router.post("/{monday}/{food}")
 def tick(
-    app: TheApp, monday: date, food: str, done: Annotated[Literal["yes", "no"], Form()] = "yes"
+    app: TheApp, monday: PathDay, food: str, done: Annotated[Literal["yes", "no"], Form()] = "yes"
 ) -> Response:
     """Tick a line off, or take the tick away."""
     token = use_case.tick_item(app, monday, food, done == "yes")
@@ -59,7 +59,7 @@ def tick(
 
 
 @router.get("/{monday}/list.{kind}")
-def take_along(app: TheApp, monday: date, kind: Literal["txt", "csv"]) -> Response:
+def take_along(app: TheApp, monday: PathDay, kind: Literal["txt", "csv"]) -> Response:
     """Send the list as text to read, or as CSV for a spreadsheet."""
     view = use_case.shopping(app, monday)
     text = use_case.shopping_text(view) if kind == "txt" else use_case.shopping_csv(view)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Query, Request
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -32,7 +31,7 @@ from openback.web.meal_words import PRICES, sentence
 from openback.web.rendering import app_of, page, see
 from openback.web.routes.asking import Frame
 from openback.web.routes.deps import Posted, TheApp
-from openback.web.routes.eat import begin
+from openback.web.routes.eat import FormDay, begin
 from openback.web.routes.eat_undo import undo_address
 
 router = APIRouter(prefix="/eat/wishes")
@@ -73,7 +72,7 @@ def question(request: Request, app: TheApp, step_id: str, first: First = "") -> 
 
 
 @router.post("/stay")
-def stay(request: Request, app: TheApp, week: Annotated[date, Form()]) -> Response:
+def stay(request: Request, app: TheApp, week: FormDay) -> Response:
     """Wish to stay as one is, for who was stopped on the way to leaner, and plan a week for that."""
     wishes = replace(use_case.wishes_now(app), goal="same", target_mass_kg=None, target_on=None)
     use_case.keep_food_wishes(app, wishes)
