@@ -14,6 +14,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from dining import HISTORY
 from openback.model.clip import Clip
 from openback.model.food import Food, Portion
 from openback.model.log import MassLog, SessionLog, SetLog
@@ -175,6 +176,7 @@ def fill(store: Store, person_id: str = ME) -> Sequence[SetLog]:
         store.put_set(person_id, one_set)
     store.put_clip(person_id, a_clip(sets[0], state="done", report=SET_REPORT, speed_loss=0.2))
     store.put_mass(person_id, MassLog(at=NOW, mass_kg=61.2))
+    store.add_eating(person_id, HISTORY)
     store.put_preference(person_id, "theme", "dark")
     store.remember_names(person_id, {"Klimmzug": "pull_up", "Mystery": None})
     store.keep_foreign_exercises(person_id, [ForeignExercise(id="mystery", name="Mystery", source="strong")])
@@ -232,6 +234,7 @@ def everything(store: Store, person_id: str = ME) -> dict[str, object]:
         "sessions": store.whole_sessions_between(person_id),
         "masses": store.masses(person_id),
         "clips": store.all_clips(person_id),
+        "eating": store.eating_history(person_id),
         "preferences": store.preferences(person_id),
         "names": store.exercise_names(person_id),
         "foreign": store.foreign_exercises(person_id),
