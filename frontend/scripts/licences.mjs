@@ -10,8 +10,14 @@ export function packageOf(path) {
   return /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
 }
 
-/** Return the text of a package's licence: its own file, else our stand-in in licences/. */
+/** Return the text of a package's licence, and of what stands inside it under another one (licences/NAME__inside.txt). */
 async function textOf(name, root) {
+  const inside = await readFile(join(root, "licences", `${name.replace("/", "__")}__inside.txt`), "utf8").catch(() => "");
+  return `${await ownTextOf(name, root)}\n\n${inside}`;
+}
+
+/** Return the text of a package's licence: its own file, else our stand-in in licences/. */
+async function ownTextOf(name, root) {
   const folder = join(root, "node_modules", name);
   const file = (await readdir(folder)).sort().find((entry) => /^(licen[cs]e|copying)(\.|$)/i.test(entry));
   if (file !== undefined) return readFile(join(folder, file), "utf8");

@@ -31,6 +31,11 @@ test("a licence is quoted with its package and version", async (t) => {
   assert.equal(await licencesOf(["@maker/thing"], folder), "@maker/thing 1.2.3 (MIT)\n\nDo as you like.\n");
 });
 
+test("what stands inside a package under another licence is quoted after it", async (t) => {
+  const folder = await root(t, "MIT", { "node_modules/@maker/thing/LICENSE": "Do as you like.", "licences/@maker__thing__inside.txt": "And theirs.\n" });
+  assert.equal(await licencesOf(["@maker/thing"], folder), "@maker/thing 1.2.3 (MIT)\n\nDo as you like.\n\nAnd theirs.\n");
+});
+
 test("our stand-in serves where the package ships no text", async (t) => {
   const folder = await root(t, "MIT", { "licences/@maker__thing.txt": "Their words, from their repository." });
   assert.match(await licencesOf(["@maker/thing"], folder), /Their words, from their repository\./);
