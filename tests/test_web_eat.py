@@ -728,21 +728,26 @@ def test_one_answer_is_changed_and_can_be_taken_back(client):
 
 
 @pytest.mark.parametrize(
-    ("error", "words"),
+    ("error", "kind", "words"),
     [
-        (ImpossibleGoal("10 kg in a month is more than is safe."), "10 kg in a month is more than is safe."),
+        (
+            ImpossibleGoal("10 kg in a month is more than is safe."),
+            "accent",
+            "10 kg in a month is more than is safe.",
+        ),
         (
             BadFoodWishes(["mango is both liked and disliked; choose one"]),
+            "danger",
             "Mango is both liked and disliked; choose one",
         ),
     ],
 )
-def test_wishes_that_cannot_be_are_asked_again(client, asked, error, words):
+def test_wishes_that_cannot_be_are_asked_again(client, asked, error, kind, words):
     asked.refuses = error
     answer = client.post("/eat/wishes/goal", data={"goal": "leaner", "target_mass": "55"})
     assert answer.status_code == 422
     check_outline(answer.text)
-    assert words in answer.text
+    assert re.search(rf'notice--{kind}" role="alert"[^§]*?{re.escape(words)}', answer.text)
     assert 'value="55"' in answer.text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -79,16 +79,25 @@ def stay(request: Request, app: TheApp, week: FormDay) -> Response:
     return begin(request, app, monday_of(week))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Why an answer was not kept: problems to put right, or advice where nothing was typed wrong."""
+
+    form: FormData
+    problems: Sequence[str] = ()
+    advice: str = ""
+
+
 @router.post("/{step_id}")
 def answer(request: Request, app: TheApp, step_id: str, form: Posted, first: First = "") -> Response:
     """Keep an answer and go on; ask again, with what to change, when it cannot be used."""
     step, fields = _step(step_id), Fields(form)
     wishes = step.read(fields, use_case.wishes_now(app), asking_of(app))
-    token, problems = (None, fields.problems) if fields.problems else _kept(app, wishes)
-    if problems:
-        return show(request, step, wishes, first=bool(first), problems=problems, form=form)
+    kept = Trouble(form=form, problems=fields.problems) if fields.problems else _keep(app, wishes, form)
+    if isinstance(kept, Trouble):
+        return show(request, step, wishes, first=bool(first), trouble=kept)
     if not first:
-        undo = undo_address(token, "/eat/wishes")
+        undo = undo_address(kept, "/eat/wishes")
         return see("/eat/wishes", said="Kept. Plan the week anew to use it.", undo=undo)
     following = _following(step)
     if following is None:
@@ -96,14 +105,14 @@ def answer(request: Request, app: TheApp, step_id: str, form: Posted, first: Fir
     return see(f"/eat/wishes/{following.id}?first=1")
 
 
-def _kept(app: App, wishes: FoodWishes) -> tuple[UUID | None, list[str]]:
-    """Keep wishes; return the token that takes them back, and what stood in the way."""
+def _keep(app: App, wishes: FoodWishes, form: FormData) -> UUID | Trouble | None:
+    """Keep wishes and return the token that takes them back, or what stood in the way."""
     try:
-        return use_case.keep_food_wishes(app, wishes), []
+        return use_case.keep_food_wishes(app, wishes)
     except BadFoodWishes as error:
-        return None, [sentence(problem) for problem in error.problems]
+        return Trouble(form=form, problems=[sentence(problem) for problem in error.problems])
     except ImpossibleGoal as error:
-        return None, [str(error)]
+        return Trouble(form=form, advice=str(error))
 
 
 def _step(step_id: str) -> FoodStep:
@@ -133,25 +142,20 @@ def _frame(step: FoodStep, *, first: bool) -> Frame:
 
 
 def show(
-    request: Request,
-    step: FoodStep,
-    wishes: FoodWishes,
-    *,
-    first: bool,
-    problems: Sequence[str] = (),
-    form: FormData | None = None,
+    request: Request, step: FoodStep, wishes: FoodWishes, *, first: bool, trouble: Trouble | None = None
 ) -> Response:
-    """Return the page of one question; with problems it shows again what was typed."""
-    typed = {name: value for name, value in (form or FormData()).items() if isinstance(value, str)}
+    """Return the page of one question; after trouble it shows again what was typed."""
+    form = trouble.form if trouble else FormData()
     return page(
         request,
         f"steps/food_{step.id}.html",
-        status=422 if problems else 200,
+        status=422 if trouble else 200,
         step=step,
         wishes=wishes,
         frame=_frame(step, first=first),
-        problems=list(problems),
-        typed=typed,
+        problems=list(trouble.problems) if trouble else [],
+        advice=trouble.advice if trouble else "",
+        typed={name: value for name, value in form.items() if isinstance(value, str)},
         **_extras(app_of(request), step, wishes),
     )
 
