@@ -100,6 +100,8 @@ def test_a_food_comes_out_as_it_went_in(store):
         (["brulee"], ["Crème brûlée"]),
         (["acme"], ["Milk chocolate"]),
         (["ilk"], []),
+        (["oat "], ["Oat milk"]),
+        (["milk", "oat "], ["Oat milk"]),
         (["milk", "brulee"], []),
     ],
 )

@@ -29,6 +29,7 @@ MOST_HITS: Final = 100
 # Project defaults.
 _LOOKED_AT: Final = 200  # imported foods whose names are compared
 _USED_LOOKED_AT: Final = 500  # imported foods that this person has eaten
+_PLENTY: Final = 500  # foods that have a word from which words that only begin so are not looked for
 _COMMON: Final = 20  # foods that have a word from which it is taken for meant as it stands
 _SPELLINGS: Final = 4  # words tried in place of one that is not known
 _TRIGRAMS_FROM: Final = 6  # letters from which threes of letters tell words apart
@@ -224,23 +225,35 @@ def _chosen(found: Sequence[_Found], limit: int) -> list[_Found]:
 
 def _imported(app: App, typed: Typed, found: Collection[_Found], limit: int) -> Iterator[_Name]:
     """Yield imported foods that may be meant: with all words, else with slips put right, else with all words but one."""
-    asked: list[Sequence[str]] = [(singular(word),) for word in typed.words]
+    known = app.store.known_food_words({one for word in typed.words for one in _forms(word)})
+    asked = [_asked(word, known) for word in typed.words]
     exact = _looked_up(app, asked)
     yield from exact
     if len(exact) >= limit:
         return
-    common = app.store.known_food_words(typed.words)
     spelled = [
-        some if common.get(word, 0) >= _COMMON else (*some, *_spellings(app, word))
+        some if known.get(word, 0) >= _COMMON else (*some, *_spellings(app, word))
         for some, word in zip(asked, typed.words, strict=True)
     ]
-    changed = any(len(some) > 1 for some in spelled)
-    more = _looked_up(app, spelled) if changed else []
+    more = [] if spelled == asked else _looked_up(app, spelled)
     yield from more
     if exact or more or len(asked) == 1 or any(not one.likeness.lacks for one in found):
         return
     for left_out in range(min(len(asked), _WORDS_LEFT_OUT)):
         yield from _looked_up(app, spelled[:left_out] + spelled[left_out + 1 :])
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a word with its other number: as it is, of one, of many."""
+    one = singular(word)
+    return tuple(dict.fromkeys((word, one, f"{one}s", f"{one}es")))
+
+
+def _asked(word: str, known: Mapping[str, int]) -> Sequence[str]:
+    """Return what to look for: whole words when many foods have them, which is quicker, else what begins so."""
+    if known.get(word, 0) < _PLENTY:
+        return (singular(word),)
+    return tuple(f"{form} " for form in _forms(word) if form in known)
 
 
 def _looked_up(app: App, asked: Sequence[Sequence[str]]) -> list[_Name]:

@@ -18,7 +18,8 @@ RANK_BITS: Final = 40
 _TRIGRAM: Final = 3
 _LEAST_SHARED: Final = 0.34  # project default: the share of a word's trigrams that two slips leave at least
 
-Alternatives = Sequence[str]  # beginnings of words, one of which must be there
+# Beginnings of words, one of which must be there; with a space after it, it is the whole word.
+Alternatives = Sequence[str]
 
 
 def on_sqlite(connection: Connection) -> bool:
@@ -38,14 +39,23 @@ def find(connection: Connection, asked: Sequence[Alternatives], limit: int) -> S
         return ()
     if on_sqlite(connection):
         found = "SELECT rowid FROM food_find WHERE food_find MATCH :asked ORDER BY rowid LIMIT :limit"
-        asked_for = " AND ".join(f"({' OR '.join(f'{_quoted(one)}*' for one in some)})" for some in asked)
+        asked_for = " AND ".join(f"({' OR '.join(map(_in_fts5, some))})" for some in asked)
     else:
         found = (
-            "SELECT seq FROM food WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:asked AS tsquery) ORDER BY seq LIMIT :limit"
+            "SELECT seq FROM food WHERE array_to_tsvector(string_to_array(words, ' ')) "
+            "@@ CAST(:asked AS tsquery) ORDER BY seq LIMIT :limit"
         )
-        asked_for = " & ".join(f"({' | '.join(f'{_lexeme(one)}:*' for one in some)})" for some in asked)
+        asked_for = " & ".join(f"({' | '.join(map(_in_tsquery, some))})" for some in asked)
     query = text(f"SELECT seq, id, name, brand, barcode FROM food WHERE seq IN ({found}) ORDER BY seq")  # noqa: S608
     return connection.execute(query, {"asked": asked_for, "limit": limit}).mappings().all()
+
+
+def _in_fts5(one: str) -> str:
+    return _quoted(one.rstrip()) + ("" if one.endswith(" ") else "*")
+
+
+def _in_tsquery(one: str) -> str:
+    return f"'{one.rstrip()}'" + ("" if one.endswith(" ") else ":*")
 
 
 def known_words(connection: Connection, words: Iterable[str]) -> dict[str, int]:
@@ -99,10 +109,6 @@ def _beginning(connection: Connection, word: str, limit: int) -> dict[str, int]:
 
 def _quoted(word: str) -> str:
     return f'"{word}"'  # a word has letters and digits only
-
-
-def _lexeme(word: str) -> str:
-    return f"'{word}'"
 
 
 # --- Keeping it -----------------------------------------------------------------------------------

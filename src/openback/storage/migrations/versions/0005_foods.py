@@ -22,11 +22,11 @@ def upgrade() -> None:
     _shared()
     _own()
     if op.get_bind().dialect.name == "sqlite":
-        # Words without their places are enough, and a third of the size. A letter or three are asked for
-        # at every key, so they have lists of their own.
+        # Words without their places are enough, and a third of the size. The first letters of a word are asked
+        # for at every key, so they have lists of their own.
         op.execute(
             "CREATE VIRTUAL TABLE food_find USING fts5(words, content='food', content_rowid='seq', "
-            "tokenize='unicode61 remove_diacritics 0', prefix='1 2 3', detail=none, columnsize=0)"
+            "tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5', detail=none, columnsize=0)"
         )
         op.execute(
             "CREATE VIRTUAL TABLE food_spell USING fts5(word, content='food_word', content_rowid='seq', "
