@@ -21,6 +21,10 @@ OpenbackError
 │   ├── BadBarcode          digits that are no barcode
 │   ├── BadFoodFile         a file that no foods can be read from: FoodFileNotThere, -NotReadable, -Empty,
 │   │                       -LongLine, -NotText, FoodZipCutOff, -Damaged, -Locked, -Method, -Bomb, NoFoodFile
+│   ├── BadFoodWishes       wishes about eating that make no sense (this one and the next three are in food_errors)
+│   ├── BadFoodEntry        something eaten that cannot have been
+│   ├── BadMeasure          a size that no body has
+│   ├── MealDoesNotFit      a dish that may not stand in a place of the week
 │   ├── NoClips             nothing to analyse in a folder or a list
 │   ├── BadPhotos           photos that do not make a start and a peak
 │   ├── NoCameraRules       an exercise that the camera has no rules for
@@ -35,7 +39,8 @@ OpenbackError
 │   ├── CannotUndo          a change that later changes build on
 │   ├── FileExists          a file that would be written over
 │   ├── NotFound            a row that is not in the database (HTTP 404): NoProfileYet before the
-│   │                       questions, NoProgrammeNow while the screening says stop
+│   │                       questions, NoProgrammeNow while the screening says stop; NoMealWeek,
+│   │                       NoSuchMeal and UnknownRecipe of food_errors
 │   ├── BadClip             a clip or photo that nothing can be read from: ClipNotThere, -NotAFile,
 │   │                       -NotOpened, -Empty, -IsSomethingElse, -NotReadable, -TooFine, -TooLong,
 │   │                       -TooSlow, -TooMuch, -Stuck, PhotoIsSomethingElse, PhotoNotReadable
@@ -53,6 +58,7 @@ OpenbackError
     ├── NotOneFile          a back-up to one file, asked of a server
     ├── UnwritableFile      a file that may not be written there
     ├── NoProgramme         no programme keeps all the rules
+    ├── NoMealsFit          no week of meals, or no other dish, keeps them (in food_errors)
     ├── NoCluster           a cluster that does not answer, or no package to talk to it
     ├── CannotReadClips     VideoNotInstalled, VideoPartsBroken, PoseModelMissing
     ├── PlannerGaveUp       a search that ended with nothing found
