@@ -18,12 +18,13 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import Benchmark, Figure, catalogue, coach, engine, foods, programme, strength, vision
+from benchmarks import Benchmark, Figure, catalogue, coach, engine, foods, meals, programme, strength, vision
 
 BENCHMARKS: Final[tuple[Benchmark, ...]] = (
     Benchmark(name="catalogue", run=catalogue.run),
     Benchmark(name="coach", run=coach.run),
     Benchmark(name="foods", run=foods.run),
+    Benchmark(name="meals", run=meals.run),
     Benchmark(name="programme", run=programme.run),
     Benchmark(name="strength", run=strength.run),
     Benchmark(name="vision", run=vision.run),

@@ -200,10 +200,10 @@ def _often(ask: MealAsk, week: MealWeek) -> Iterator[str]:
         slot: {d for d, one in ask.dishes.items() if any(may_come(ask, one, slot, on) for on in DAYS)}
         for slot in SLOTS
     }
-    main = left["lunch"] | left["dinner"]
     mains = [slot for slot in MAIN if slot in ask.wishes.meals]
+    main = {id_ for slot in mains for id_ in left[slot]}
     for id_, number in times.items():
-        slots = [slot for slot in SLOTS if id_ in left[slot]]
+        slots = [slot for slot in ask.wishes.meals if id_ in left[slot]]
         most = 0
         for slot in slots:
             needed = 7 * len(mains) / len(main) if slot in MAIN else 7 / len(left[slot])

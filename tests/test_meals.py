@@ -12,7 +12,7 @@ from openback.model.eating import Meal
 from openback.nutrition.dishes import sum_totals
 from openback.nutrition.foods import load_foods
 from openback.nutrition.meals import plan_week, replan_meal
-from openback.nutrition.meals.words import lowered
+from openback.nutrition.meals.words import lowered, plain_name
 
 
 def meal(day: int, slot: str, recipe: str, servings: float = 1.0, *, cooked: int | None = None) -> Meal:
@@ -118,7 +118,7 @@ def test_pregnancy_leaves_out_what_asks_for_care():
 @pytest.mark.slow
 def test_likes_come_and_dislikes_do_not():
     liked = plan_week(ask_for(likes=("salmon",)))
-    assert f"With what you like: {lowered(load_foods()['salmon'].name)}." in liked.reasons
+    assert f"With what you like: {lowered(plain_name(load_foods()['salmon']))}." in liked.reasons
     assert "salmon_dinner" in {m.recipe for m in liked.meals}
     without = plan_week(ask_for(dislikes=("salmon", "banana")))
     assert not {"salmon_dinner", "porridge"} & {m.recipe for m in without.meals}

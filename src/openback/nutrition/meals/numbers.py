@@ -27,6 +27,7 @@ class Prices:
     day_ceiling: float
     fish: float
     oily: float
+    fish_too_often: float
     legume: float
     again: float
     recent: float
@@ -39,7 +40,6 @@ class Prices:
     out_of_season: float
     extra_snack: float
     odd_serving: float
-    kept: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,9 @@ class Numbers:
     kinds: int
     fish_meals: int
     oily_meals: int
+    most_fish_meals: int
+    most_oily_meals: int
+    most_oily_meals_pregnant: int
     fish_g: float
     legume_meals: int
     legume_g: float
@@ -81,6 +84,9 @@ def numbers_from(text: str | None = None) -> Numbers:
         kinds=root.whole("kinds"),
         fish_meals=root.whole("fish_meals"),
         oily_meals=root.whole("oily_meals"),
+        most_fish_meals=root.whole("most_fish_meals"),
+        most_oily_meals=root.whole("most_oily_meals"),
+        most_oily_meals_pregnant=root.whole("most_oily_meals_pregnant"),
         fish_g=root.number("fish_g"),
         legume_meals=root.whole("legume_meals"),
         legume_g=root.number("legume_g"),

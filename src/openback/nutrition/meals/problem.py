@@ -16,6 +16,7 @@ from openback.nutrition.meals.numbers import Numbers, load_numbers
 from openback.optimise import Key
 
 QUICK: Final = 4
+RAISED: Final = "raised_minutes"  # among what gives way: days may take what quick meals take
 HALVES: Final = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 MAIN: Final[tuple[Slot, ...]] = ("lunch", "dinner")
 LATER: Final[tuple[Slot, ...]] = ("lunch", "dinner")  # where leftovers are eaten
@@ -184,7 +185,7 @@ def pose(ask: MealAsk, *, loosened: Mapping[str, str] | None = None) -> Problem:
         numbers=numbers,
         choices=choices,
         dishes_in=dishes_in,
-        minutes=_minutes(ask, numbers, choices, dishes_in),
+        minutes=_minutes(ask, numbers, choices, dishes_in, raised=RAISED in (loosened or {})),
         kept=kept,
         loosened=loosened or {},
     )
@@ -224,19 +225,24 @@ def _minutes(
     numbers: Numbers,
     choices: Mapping[tuple[int, Slot], tuple[Choice, ...]],
     dishes_in: Mapping[tuple[int, Slot], tuple[int, int]],
+    *,
+    raised: bool,
 ) -> tuple[float, ...]:
-    """Return the hands-on minutes of each day: what was said, or what quick meals and the kept ones take.
+    """Return the hands-on minutes of each day: what was said, or what quick meals and the kept ones take if more.
 
-    Quick is the QUICK-th quickest dish of a slot, since the very quickest cannot come every day.
+    Days without kept meals have what was said, unless `raised`. Quick is the QUICK-th quickest dish of a slot, since
+    the very quickest cannot come every day.
     """
+    kept = {meal.on for meal in kept_meals(ask)}
     found = []
     for day in range(DAYS):
-        said = ask.wishes.cooking_minutes.get(ask.on(day).weekday(), numbers.usual_minutes)
+        said = float(ask.wishes.cooking_minutes.get(ask.on(day).weekday(), numbers.usual_minutes))
         needed = 0.0
         for (on, slot), here in choices.items():
             if on == day and here:
                 by_dish = {c.dish: ask.dishes[c.dish].recipe.hands_on_minutes for c in here}
+                fewest = dishes_in[on, slot][0]
                 quick = sorted(by_dish.values())[:QUICK]
-                needed += quick[-1] * dishes_in[on, slot][0]
-        found.append(max(float(said), needed))
+                needed += sum(quick) if len(by_dish) == fewest else quick[-1] * fewest
+        found.append(max(said, needed) if raised or ask.on(day) in kept else said)
     return tuple(found)

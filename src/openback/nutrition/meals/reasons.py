@@ -12,8 +12,19 @@ from openback.model.nutrients import Totals
 from openback.nutrition.meals.ask import DAYS, MealAsk
 from openback.nutrition.meals.problem import Problem
 from openback.nutrition.meals.rules_food import FISH, LEGUMES, OILY, group_g
+from openback.nutrition.meals.rules_nutrients import MET, OF_THE_DAY
 from openback.nutrition.meals.rules_taste import names_of
-from openback.nutrition.meals.words import count, listed, lowered, number, on_days, plural, weekday
+from openback.nutrition.meals.words import (
+    count,
+    listed,
+    lowered,
+    number,
+    on_days,
+    plain_name,
+    plural,
+    unit,
+    weekday,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +44,11 @@ class WeekFacts:
 def reasons(facts: WeekFacts) -> tuple[str, ...]:
     """Return the sentences of a week, what had to give way first."""
     found = [
-        *dict.fromkeys(facts.problem.loosened.values()),
+        *dict.fromkeys(filter(None, facts.problem.loosened.values())),
         *_left_out(facts),
         *_tight_days(facts),
         *_energy(facts),
+        *_days_short(facts),
         *_greens(facts),
         *_kinds_of_food(facts),
         *_work(facts),
@@ -63,7 +75,7 @@ def _tight_days(facts: WeekFacts) -> Iterator[str]:
         if taken > said:
             yield (
                 f"{weekday(on)} takes {plural(round(taken), 'minute')} of work, more than your {said}: "
-                "nothing quicker keeps the other rules."
+                "no week was found that does with less."
             )
 
 
@@ -79,6 +91,22 @@ def _energy(facts: WeekFacts) -> Iterator[str]:
             f"The days have {number(min(energy))} to {number(max(energy))} kcal "
             f"and at least {number(min(protein))} g of protein."
         )
+
+
+def _days_short(facts: WeekFacts) -> Iterator[str]:
+    """Yield the days that are a little below the protein or the energy of a day, where the week's mean is not."""
+    for nutrient in OF_THE_DAY:
+        target = facts.problem.target(nutrient)
+        low = (target.low if target else None) or 0.0
+        here = {on: t[nutrient].amount for on, t in facts.daily.items() if nutrient in t}
+        short = [on for on, amount in here.items() if amount < MET * low]
+        if short and sum(here.values()) >= MET * low * len(here):
+            least = min(here[on] for on in short)
+            name = "protein" if nutrient == "protein" else "energy"
+            yield (
+                f"{on_days(short)}: a little less {name} than {number(low)} {unit(nutrient)}, "
+                f"at least {number(least)}; the week as a whole has enough."
+            )
 
 
 def _greens(facts: WeekFacts) -> Iterator[str]:
@@ -138,7 +166,7 @@ def _wishes(facts: WeekFacts) -> Iterator[str]:
 
 def _name(facts: WeekFacts, word: str) -> str:
     if word in facts.ask.foods:
-        return lowered(facts.ask.foods[word].name)
+        return lowered(plain_name(facts.ask.foods[word]))
     if word in facts.ask.dishes:
         return lowered(facts.ask.dishes[word].recipe.name)
     return word.replace("_", " ")

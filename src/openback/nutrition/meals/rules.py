@@ -29,7 +29,7 @@ RULES: Final[tuple[Rule[Problem], ...]] = (
     Rule(
         name="cooking_minutes",
         title="the minutes for cooking",
-        says="The work of a day fits into its minutes, or into what the quickest meals take.",
+        says="The work of a day fits into its minutes, or into what quick meals take where no week does with less.",
         hard=True,
         pieces=table.cooking_minutes,
     ),
@@ -113,7 +113,7 @@ RULES: Final[tuple[Rule[Problem], ...]] = (
     Rule(
         name="fish",
         title="fish",
-        says="Fish comes twice a week, once an oily one, where the diet has fish.",
+        says="Fish comes twice a week, once an oily one, where the diet has fish; beyond four times, three of oily fish, it counts against the week.",
         hard=False,
         pieces=food.fish,
     ),

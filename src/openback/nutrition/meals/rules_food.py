@@ -55,10 +55,22 @@ def five_kinds(problem: Problem) -> Iterator[Piece]:
 
 
 def fish(problem: Problem) -> Iterator[Piece]:
-    """Fish comes twice a week, once an oily one, where the diet has fish."""
+    """Fish comes twice a week, once an oily one, where the diet has fish; more than four, or three oily, is too much."""
     numbers = problem.numbers
+    most_oily = numbers.most_oily_meals_pregnant if problem.ask.pregnant else numbers.most_oily_meals
     yield from _meals_of(problem, "fish", FISH, numbers.fish_g, (numbers.fish_meals, numbers.price.fish))
     yield from _meals_of(problem, "oily", OILY, numbers.fish_g, (numbers.oily_meals, numbers.price.oily))
+    for groups, most, name in ((FISH, numbers.most_fish_meals, "fish"), (OILY, most_oily, "oily")):
+        parts = _had_with(problem, groups, numbers.fish_g)
+        if parts:
+            key: Key = ("too_often", name)
+            yield Column(key, upper=99, gain=-numbers.price.fish_too_often)
+            yield Row(("fish", "most", name), parts | {key: -1.0}, at_most=most)
+
+
+def _had_with(problem: Problem, groups: Collection[FoodGroup], from_g: float) -> dict[Key, float]:
+    """Return the times that dishes with so many grams of these groups come, as parts of a row."""
+    return {had(dish, day): 1.0 for dish, day in problem.on_day if group_g(problem, dish, groups) >= from_g}
 
 
 def legumes(problem: Problem) -> Iterator[Piece]:
@@ -72,9 +84,7 @@ def _meals_of(
     problem: Problem, name: str, groups: Collection[FoodGroup], from_g: float, wanted: tuple[int, float]
 ) -> Iterator[Piece]:
     """Yield points for each meal that has so many grams of these groups, up to the wanted number."""
-    parts: dict[Key, float] = {
-        had(dish, day): -1.0 for dish, day in problem.on_day if group_g(problem, dish, groups) >= from_g
-    }
+    parts = {key: -part for key, part in _had_with(problem, groups, from_g).items()}
     if parts:
         times, points = wanted
         reached: Key = ("meals_of", name)

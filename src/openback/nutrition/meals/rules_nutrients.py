@@ -18,6 +18,7 @@ from openback.optimise import Column, Key, Piece, Row
 
 OF_THE_DAY: Final = ("energy", "protein")  # nutrients that a day has to reach by itself
 KNOWN: Final = 0.995  # coverage from which on a nutrient is as good as known
+MET: Final = 0.995  # share from which on a target counts as met: figures of foods are rounded to about that
 SILENT: Final = 0.05  # coverage below which the tables say nothing of a nutrient
 
 

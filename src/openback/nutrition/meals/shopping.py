@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
 from openback.model.eating import Meal, ShoppingItem
 from openback.model.food import Dish, Food
 from openback.nutrition.kitchen import load_aisles
-from openback.nutrition.meals.words import plural
+from openback.nutrition.meals.words import plain_name, plural
 
 LOOSE_G: Final = 10.0  # what has no shop unit is bought by weight, rounded up to this
 COUNTED: Final = frozenset({"piece", "fillet", "head", "bunch", "steak", "bulb", "stick", "ear"})
@@ -37,31 +38,46 @@ def shopping_list(
 ) -> tuple[ShoppingItem, ...]:
     """Return what to buy for these meals, by aisle in the order of a walk through the shop, then by name.
 
-    What the pantry has is taken off first, and waste (peel, stones, bones) comes on top. The rest is rounded up to
+    Foods that a shop sells under one name are one line. What the pantry has is taken off first, and waste (peel, stones, bones) comes on top. The rest is rounded up to
     what a shop sells. An item of which the pantry has enough stays, with nothing to buy.
     """
     pantry = pantry_g or {}
-    items = (
-        _item(foods[food], need_g, pantry.get(food, 0.0))
-        for food, need_g in needs_g(meals, dishes, eaters=eaters).items()
-        if need_g > 0
-    )
+    alike: defaultdict[tuple[str, str], list[_Need]] = defaultdict(list)
+    for food_id, need_g in needs_g(meals, dishes, eaters=eaters).items():
+        food = foods[food_id]
+        if need_g > 0:
+            have_g = min(need_g, max(0.0, pantry.get(food_id, 0.0)))
+            alike[shop_name(food), food.aisle].append(_Need(food=food, need_g=need_g, have_g=have_g))
     aisles = {aisle: place for place, aisle in enumerate(load_aisles())}
+    items = (_item(name, needs) for (name, _), needs in alike.items())
     return tuple(sorted(items, key=lambda item: (aisles.get(item.aisle, len(aisles)), item.name, item.food)))
 
 
-def _item(food: Food, need_g: float, at_home_g: float) -> ShoppingItem:
-    have_g = min(need_g, max(0.0, at_home_g))
-    lacking_g = (need_g - have_g) * food.bought_g_per_g
-    units, buy_g = _units(food, lacking_g)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Need:
+    food: Food
+    need_g: float
+    have_g: float
+
+
+def shop_name(food: Food) -> str:
+    """Return what a shop calls a food: raw or cooked is a matter of the kitchen."""
+    return food.shop_name or plain_name(food)
+
+
+def _item(name: str, needs: Sequence[_Need]) -> ShoppingItem:
+    """Return one line for foods that a shop sells as one, under the one of which the most is eaten."""
+    most = max(needs, key=lambda need: need.need_g)
+    lacking_g = sum((need.need_g - need.have_g) * need.food.bought_g_per_g for need in needs)
+    units, buy_g = _units(most.food, lacking_g)
     return ShoppingItem(
-        food=food.id,
-        name=food.shop_name or food.name,
-        aisle=food.aisle,
-        need_g=need_g,
+        food=most.food.id,
+        name=name,
+        aisle=most.food.aisle,
+        need_g=sum(need.need_g for need in needs),
         buy_g=buy_g,
-        said=_said(food, units, buy_g),
-        have_g=have_g,
+        said=_said(most.food, units, buy_g),
+        have_g=sum(need.have_g for need in needs),
     )
 
 

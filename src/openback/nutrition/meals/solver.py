@@ -35,10 +35,12 @@ KERNEL: Final = 12  # dishes of a slot that are looked at first
 FEW_NODES: Final = 5
 MOST_NODES: Final = 100
 EFFORT: Final = 0.3  # the bound is close from the start, so time goes into good weeks
-# Which days are planned anew together: each alone, then two at a time, those furthest apart first.
-ROUNDS: Final[tuple[tuple[int, ...], ...]] = (
-    *((day,) for day in range(DAYS)),
-    *((day, (day + step) % DAYS) for step in (3, 2) for day in range(DAYS)),
+# Which days are planned anew together, and the share of the gap at which that is not needed any more: each day alone
+# in any case; then two days at a time, those furthest apart first.
+ROUNDS: Final[tuple[tuple[tuple[int, ...], float], ...]] = (
+    *(((day,), 0.0) for day in range(DAYS)),
+    *(((day, (day + 3) % DAYS), 0.5) for day in range(DAYS)),
+    *(((day, (day + 2) % DAYS), 1.0) for day in range(DAYS)),
 )
 
 
@@ -118,10 +120,8 @@ class _Hunt:
             self.take(self.first(kernel))
         if not self.best.values:
             self.take(self.first({key for _, key in self.meals}))
-        for days in ROUNDS if self.best.values else ():
-            if len(days) > 1 and self.best.gap <= self.ends.gap / 2:
-                break
-            if thread_time() < self.ends.at_s:
+        for days, share in ROUNDS if self.best.values else ():
+            if self.best.gap > share * self.ends.gap and thread_time() < self.ends.at_s:
                 self.days_anew(days, kernel)
         if self.good:
             return self.best
@@ -155,7 +155,7 @@ class _Hunt:
         """Plan some days anew among these choices, the others as they are."""
         taken = {key for n, key in self.meals if self.best.values[n] > 0.5}
         search = Search(
-            gap=self.ends.gap / 20, most_nodes=FEW_NODES, time_limit_s=self.ends.left_s, effort=EFFORT
+            gap=self.ends.gap / 10, most_nodes=FEW_NODES, time_limit_s=self.ends.left_s, effort=EFFORT
         )
         free = {key for _, key in self.meals if key[2] in days and (key in kernel or key in taken)}
         self.take(run(self.lp, search, start=self.best.values, bounds=self.bounds(taken, free)))

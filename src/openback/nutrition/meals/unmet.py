@@ -12,11 +12,11 @@ from openback.model.nutrients import NUTRIENT, Totals
 from openback.nutrition.diets import allowed
 from openback.nutrition.meals.ask import DAYS, MealAsk
 from openback.nutrition.meals.numbers import load_numbers
-from openback.nutrition.meals.words import listed, lowered, number, plural, unit
+from openback.nutrition.meals.rules_nutrients import MET, SILENT
+from openback.nutrition.meals.words import listed, lowered, number, plain_name, plural, unit
 
-NEAR: Final = 0.97  # from this share on a target counts as reached: foods differ by more than that
+NEAR: Final = 0.97  # from this share on a target is missed by less than foods of one name differ
 FULL: Final = 0.9  # coverage below which it is said
-NOTHING: Final = 0.05  # coverage below which the tables say nothing
 ASIDE: Final = frozenset({"herb_spice", "sweet", "snack", "processed_meat", "spread", "drink", "other"})
 MOST_PORTIONS: Final = 7  # a week; what takes more is no fix
 SUGGESTED: Final = 2
@@ -32,10 +32,10 @@ def unmet(ask: MealAsk, meals: Sequence[Meal], week: Totals) -> tuple[Unmet, ...
     found = []
     for nutrient, target in ask.targets.targets.items():
         known = week.get(nutrient)
-        if known is None or known.coverage < NOTHING or nutrient in UNTOLD:
+        if known is None or known.coverage < SILENT or nutrient in UNTOLD:
             continue
         mean = known.amount / DAYS
-        if target.low and mean < NEAR * target.low * known.coverage:
+        if target.low and mean < MET * target.low * known.coverage:
             found.append(_short(ask, target, mean, known.coverage))
         elif target.high and mean > target.high * max(known.coverage, FULL) / NEAR:
             found.append(_above(ask, target, mean, meals))
@@ -49,7 +49,7 @@ def unknown(ask: MealAsk, week: Totals) -> tuple[str, ...]:
         for nutrient, target in ask.targets.targets.items()
         if target.low
         and nutrient not in UNTOLD
-        and (nutrient not in week or week[nutrient].coverage < NOTHING)
+        and (nutrient not in week or week[nutrient].coverage < SILENT)
     ]
     fixes = load_numbers().fix
     return tuple(
@@ -60,18 +60,31 @@ def unknown(ask: MealAsk, week: Totals) -> tuple[str, ...]:
 
 
 def _short(ask: MealAsk, target: Target, mean: float, coverage: float) -> Unmet:
+    low = target.low or 0.0
+    near = mean >= NEAR * low * coverage
+    return Unmet(
+        nutrient=target.nutrient,
+        amount=mean,
+        wanted=low,
+        unit=NUTRIENT[target.nutrient].unit,
+        text=_near_text(target) if near else _short_text(ask, target, mean, coverage),
+    )
+
+
+def _near_text(target: Target) -> str:
+    name, low = NUTRIENT[target.nutrient].name, number(target.low or 0.0)
+    return (
+        f"{name}: just below {low} {unit(target.nutrient)} a day; foods of one name differ by more than that."
+    )
+
+
+def _short_text(ask: MealAsk, target: Target, mean: float, coverage: float) -> str:
     nutrient, low = target.nutrient, target.low or 0.0
     text = f"{NUTRIENT[nutrient].name}: {number(mean)} of {number(low)} {unit(nutrient)} a day"
     if coverage < FULL:
         text += f", as far as the tables say (for {coverage:.0%} of the energy)"
     fixes = list(_fixes(ask, target, low * coverage - mean))
-    return Unmet(
-        nutrient=nutrient,
-        amount=mean,
-        wanted=low,
-        unit=NUTRIENT[nutrient].unit,
-        text=f"{text}; {', or '.join(fixes)}." if fixes else f"{text}.",
-    )
+    return f"{text}; {', or '.join(fixes)}." if fixes else f"{text}."
 
 
 def _fixes(ask: MealAsk, target: Target, short: float) -> Iterator[str]:
@@ -81,7 +94,7 @@ def _fixes(ask: MealAsk, target: Target, short: float) -> Iterator[str]:
         return
     foods = richest(ask, target.nutrient, short)
     if foods:
-        said = [f"{plural(times, 'portion')} of {lowered(food.name)}" for food, times in foods]
+        said = [f"{plural(times, 'portion')} of {lowered(plain_name(food))}" for food, times in foods]
         yield f"{' or '.join(said)} a week more would reach it"
     if target.nutrient in load_numbers().fix:
         yield load_numbers().fix[target.nutrient]
@@ -122,7 +135,7 @@ def _above(ask: MealAsk, target: Target, mean: float, meals: Sequence[Meal]) -> 
     text = (
         f"{NUTRIENT[nutrient].name}: {number(mean)} {unit(nutrient)} a day, a little more than {number(high)}"
     )
-    foods = [lowered(ask.foods[food].name) for food in _most_from(ask, nutrient, meals)]
+    foods = [lowered(plain_name(ask.foods[food])) for food in _most_from(ask, nutrient, meals)]
     return Unmet(
         nutrient=nutrient,
         amount=mean,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from openback.model.food import Food
 from openback.model.nutrients import NUTRIENT, NutrientUnit
 
 UNITS: Final[Mapping[NutrientUnit, str]] = {"ug": "micrograms", "L": "litres"}
@@ -61,3 +62,8 @@ def plural(number_of: int, name: str) -> str:
 def lowered(name: str) -> str:
     """Return a name as it stands inside a sentence."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def plain_name(food: Food) -> str:
+    """Return what a food is called where raw or cooked does not matter."""
+    return food.name.removesuffix(", raw").removesuffix(", cooked")
