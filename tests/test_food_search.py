@@ -174,6 +174,16 @@ def test_bundled_foods_are_found_with_slips(app, text, first):
         assert first in found[:4]
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("eggplants", "Aubergine, boiled"), ("zucchini", "Courgette, raw"), ("bok choy", "Pak choi, boiled")],
+)
+def test_other_words_for_the_same_thing_find_it(app, text, first):
+    imported(app, "Zucchini spirals", "Courgette chips")
+    assert first in names(app, text)[:3]
+    assert {"Zucchini spirals", "Courgette chips"} <= set(names(app, "zucchini"))
+
+
 def test_what_is_only_somewhat_like_it_is_left_out_beside_what_is_meant(app):
     found = names(app, "oat", limit=100)
     assert "Rolled oats, dry" in found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from openback.datafile import read_table
 from openback.model.words import singular, words_of
 
 # Project defaults, tuned on the searches of tests/test_food_search.py.
@@ -85,8 +86,23 @@ class Typed:
     def _like(self, nth: int, word: str) -> float:
         key = (nth, word)
         if key not in self._met:
-            self._met[key] = word_likeness(self.words[nth], word)
+            typed = self.words[nth]
+            self._met[key] = 1.0 if singular(word) in synonyms(typed) else word_likeness(typed, word)
         return self._met[key]
+
+
+@lru_cache(maxsize=1 << 10)
+def synonyms(typed: str) -> frozenset[str]:
+    """Return other words for the same thing, of one piece: `aubergine` for `eggplants`."""
+    return _synonyms().get(singular(typed), frozenset())
+
+
+@cache
+def _synonyms() -> Mapping[str, frozenset[str]]:
+    root = read_table("foods/synonyms.toml")
+    groups = [frozenset(map(singular, words.split())) for words in root.words("same")]
+    root.settle()
+    return {word: group - {word} for group in groups for word in group}
 
 
 def word_likeness(typed: str, word: str) -> float:

@@ -18,6 +18,7 @@ from openback.services.food_ranking import (
     Typed,
     one_slip_away,
     slips_forgiven,
+    synonyms,
     word_likeness,
 )
 
@@ -225,8 +226,9 @@ def _chosen(found: Sequence[_Found], limit: int) -> list[_Found]:
 
 def _imported(app: App, typed: Typed, found: Collection[_Found], limit: int) -> Iterator[_Name]:
     """Yield imported foods that may be meant: with all words, else with slips put right, else with all words but one."""
-    known = app.store.known_food_words({one for word in typed.words for one in _forms(word)})
-    asked = [_asked(word, known) for word in typed.words]
+    meant = [(word, *sorted(synonyms(word))) for word in typed.words]
+    known = app.store.known_food_words({form for some in meant for one in some for form in _forms(one)})
+    asked = [tuple(asked for one in some for asked in _asked(one, known)) for some in meant]
     exact = _looked_up(app, asked)
     yield from exact
     if len(exact) >= limit:
