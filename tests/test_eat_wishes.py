@@ -213,6 +213,11 @@ def test_foods_that_a_word_names(kitchen, word, found):
     assert foods_meant(word, kitchen) == found
 
 
+def test_berries_are_all_of_them_and_apples_are_no_pineapples(kitchen):
+    assert {"blueberries", "strawberries"} <= set(foods_meant("berries", kitchen))
+    assert "pineapple" not in foods_meant("apples", kitchen)
+
+
 def test_beef_is_every_food_of_it(kitchen):
     found = foods_meant("beef", kitchen)
     assert len(found) > 3

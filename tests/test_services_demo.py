@@ -10,6 +10,7 @@ import pytest
 from living import MONDAY, Clock, catalogue
 from openback.services import demo, planning, progress
 from openback.services.app import App
+from openback.services.eat import log, targets, week, weight
 from openback.services.today import today
 from openback.storage import open_store
 
@@ -54,8 +55,21 @@ def test_the_same_day_gives_the_same_person(maya, tmp_path):
         assert shape(again) == shape(maya)
 
 
+def test_she_eats_weighs_and_has_a_planned_week(maya):
+    view = week.week(maya)
+    assert view.status == "planned"
+    assert all(day.meals for day in view.days)
+    assert len(today(maya).meals) >= 4
+    assert log.log_day(maya, maya.today).copy_from is not None
+    assert targets.targets(maya).learned
+    known = weight.weight(maya)
+    assert len(known.measures) == 2
+    assert known.expenditure_kcal[0] < 2100 < known.expenditure_kcal[2]
+
+
 def shape(app):
     """Return all that was done, without the ids, which are made from the time."""
+    assert app.store.food_entries(app.person_id)
     return [
         (s.at, s.exercise, s.kind, s.load_kg, s.band, s.reps, s.hold_s, s.rir)
         for s in app.store.sets_between(app.person_id)

@@ -43,6 +43,9 @@ def today(*, as_json: AsJson = False) -> None:
     for sentence in (view.welcome_back, *view.stopped):
         if sentence:
             out.print(sentence, markup=False)
+    for meal in view.meals:
+        done = " (eaten)" if meal.eaten else ""
+        out.print(f"{meal.slot.capitalize()}: {meal.name}{done}", markup=False)
     if view.session is None:
         out.print("No session is planned. `openback` starts the app and asks a few questions.")
         return

@@ -13,12 +13,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
-from openback.model.eating import BodyMeasures, FoodLog, FoodWishes, Meal, MealWeek
+from openback.model.eating import BodyMeasures, FoodLog, FoodWishes, MealWeek
 from openback.model.eating_history import EatingHistory, FavouriteFood, KeptWeek, ShoppingTick
 from openback.model.food import SLOTS, Dish, Slot
 from openback.model.log import MassLog
 from openback.nutrition.meals import MealAsk, shopping_list, week_of
-from openback.nutrition.meals.greedy import greedy_choices
+from openback.nutrition.meals.greedy import greedy_meals
 from openback.nutrition.meals.problem import pose
 from openback.nutrition.targets import food_targets
 from openback.services.app import App
@@ -40,6 +40,8 @@ AT: Final[dict[Slot, time]] = {
 }  # fmt: skip
 BETWEEN: Final = ("banana", "apple", "almonds", "walnuts", "orange", "grapes")
 SERVINGS: Final = (0.5, 2.0)
+QUICK_MIN: Final = 10  # hands-on: fewer dishes to choose from are chosen from sooner
+MINUTES: Final = 60
 STARRED: Final = 3
 IN_THE_BASKET: Final = 4
 SIZES: Final = ((10, 33.0, 78.5, 99.5), (1, 32.8, 77.5, 99.0))  # weeks ago; neck, waist, hip in cm
@@ -51,7 +53,7 @@ def sample_wishes() -> FoodWishes:
         goal="same",
         allergies=frozenset({"peanut"}),
         likes=("lentils_cooked", "salmon", "blueberries"),
-        cooking_minutes={0: 25, 1: 25, 2: 25, 3: 25, 4: 25, 5: 45, 6: 45},
+        cooking_minutes={5: 45, 6: 45},
     )
 
 
@@ -94,24 +96,21 @@ def live_eating(app: App, first: date) -> None:
 def _week(app: App, monday: date) -> KeptWeek:
     """Return the planner's first week, as it was made on its Monday morning."""
     kitchen, wishes = kitchen_of(app), sample_wishes()
+    quick = {id_: dish for id_, dish in kitchen.dishes.items() if dish.recipe.hands_on_minutes <= QUICK_MIN}
     ask = MealAsk(
-        dishes=kitchen.dishes,
+        dishes=quick,
         foods=kitchen.foods,
         targets=food_targets(known_person(app), wishes, today=monday),
         wishes=wishes,
         starts_on=monday,
     )
     problem = pose(ask)
-    meals = tuple(
-        Meal(
-            on=ask.on(choice.day),
-            slot=choice.slot,
-            recipe=choice.dish,
-            servings=choice.servings,
-            cooked_on=ask.on(choice.day),
-        )
-        for choice in greedy_choices(problem)
-    )
+    choices = greedy_choices(problem)
+    if not choices:  # one dish after the other runs out of minutes where a search does not
+        more_time = replace(wishes, cooking_minutes=dict.fromkeys(range(7), MINUTES))
+        problem = pose(replace(ask, wishes=more_time))
+        choices = greedy_choices(problem)
+    meals = greedy_meals(problem)
     made = week_of(problem, meals, None)
     daily = {on: kept_amounts(totals) for on, totals in made.daily.items()}
     shopping = shopping_list(meals, kitchen.dishes, kitchen.foods)

@@ -17,6 +17,7 @@ About = Literal["goal", "diet", "allergy", "price", "activity", "slot", "group"]
 ABOUT: Final[tuple[About, ...]] = ("goal", "diet", "allergy", "price", "activity", "slot", "group")
 LIKE_ENOUGH: Final = 85.0  # project default: of 100, for a name with a slip of the finger
 LONGEST_WORD: Final = 80
+SHORTEST_ENDING: Final = 5  # letters
 
 
 def plain_word(text: str) -> str:
@@ -126,7 +127,19 @@ def _with_word(word: str, kitchen: Kitchen) -> tuple[str, ...]:
         return asked <= parts | {single for part in parts for single in _singular(part)}
 
     foods = tuple(food.id for food in kitchen.foods.values() if has(food.id, food.name))
+    foods = foods or _ending_in(word, kitchen)
     return foods or tuple(one.id for one in kitchen.recipes.values() if has(one.id, one.name))
+
+
+def _ending_in(word: str, kitchen: Kitchen) -> tuple[str, ...]:
+    """Return the foods of which a word ends so: `berries` are blueberries and strawberries."""
+    if len(word) < SHORTEST_ENDING or "_" in word:
+        return ()
+    return tuple(
+        food.id
+        for food in kitchen.foods.values()
+        if any(part.endswith(word) for part in plain_word(food.name).split("_"))
+    )
 
 
 def _called(kitchen: Kitchen) -> tuple[str, ...]:

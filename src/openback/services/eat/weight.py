@@ -11,7 +11,7 @@ from uuid import UUID
 from openback.food_errors import BadMeasure
 from openback.model.eating import BodyMeasures, DayIntake, Expenditure
 from openback.model.log import MassLog
-from openback.nutrition.body_fat import body_fat_estimates
+from openback.nutrition.body_fat import body_fat_estimates, body_of, healthy_ranges
 from openback.nutrition.forecast import forecast_mass
 from openback.nutrition.goals import check_mass
 from openback.services.app import App
@@ -66,6 +66,7 @@ def weight(app: App, since: date | None = None) -> WeightView:
         rate_kg_per_week=known_now.targets.rate_kg_per_week,
         target_mass_kg=target_kg,
         body_fat=_body_fat(app, known_now, _latest_sizes(measures)),
+        healthy_text=_healthy_text(app, known_now),
         measures=measures,
         tracks_cycle=known_now.wishes.tracks_cycle,
         cycle_starts=known_now.wishes.cycle_starts,
@@ -174,6 +175,12 @@ def _body_fat(app: App, known_now: Known, sizes: BodyMeasures | None) -> tuple[B
     return tuple(
         BodyFatView(name=one.name, percent=one.percent, error=one.error, note=one.note) for one in found
     )
+
+
+def _healthy_text(app: App, known_now: Known) -> str:
+    body = body_of(known_now.person, today=app.today, mass_kg=known_now.mass_kg)
+    low, high = healthy_ranges(body).body_fat_percent
+    return f"Healthy at your age: {low:.0f} to {high:.0f} % body fat."
 
 
 # --- Writing --------------------------------------------------------------------------------------
