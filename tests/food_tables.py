@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import zipfile
 
@@ -94,6 +95,18 @@ def off_line(**cells):
     known = {name.replace("-", "_"): name for name in COLUMNS}
     named = {known[key]: str(value) for key, value in cells.items()}
     return "\t".join(named.get(name, "") for name in COLUMNS)
+
+
+def an_off_line(number):
+    """Return the line of a product with its number."""
+    return off_line(code=f"{number:08d}", product_name=f"Soup {number}", energy_kcal_100g=40 + number)
+
+
+def packed(path):
+    """Pack a file as .gz beside it and return that."""
+    target = path.with_name(path.name + ".gz")
+    target.write_bytes(gzip.compress(path.read_bytes()))
+    return target
 
 
 def off_text(*lines):

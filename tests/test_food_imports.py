@@ -164,6 +164,14 @@ def test_what_the_system_says_no_to_is_one_sentence(app, tmp_path, monkeypatch, 
     assert app.store.count_foods() == {}
 
 
+def test_a_server_without_pg_trgm_is_said(app, tmp_path, monkeypatch):
+    monkeypatch.setattr(app.store, "learn_food_words", lambda: False)
+    assert foods.import_foods(app, soups(tmp_path / "off.tsv", 2)).sentences[-1] == (
+        "PostgreSQL does not have pg_trgm here, so typing errors are found less well. "
+        "An administrator can add it: CREATE EXTENSION pg_trgm."
+    )
+
+
 def test_the_report_is_json(app, tmp_path):
     report = foods.import_foods(app, soups(tmp_path / "off.tsv", 2))
     assert food_imports.report_json(report) == {

@@ -9,7 +9,7 @@ import pytest
 from openback.errors import DatabaseTrouble
 from openback.model.food import Food, Portion
 from openback.model.food_import import RankedFood
-from openback.storage import FoodImport, backup, delete_everything, open_store, restore
+from openback.storage import FoodImport, backup, delete_everything, food_index, open_store, restore
 from storing import ME, NOW, OWN_FOOD, PERSON, YOU, memory_store
 
 READING = FoodImport(file="usda:1", origin="usda", name="usda.zip", started_at=NOW)
@@ -163,6 +163,13 @@ def test_words_are_learnt_for_typing_errors(store):
     assert store.like_food_words("brocolli")["broccoli"] == 2
     assert "kale" not in store.like_food_words("brocolli")
     assert store.like_food_words("ka") in ({}, {"kale": 1})
+
+
+def test_without_pg_trgm_slips_after_the_first_letter_are_still_found(store, monkeypatch):
+    monkeypatch.setattr(food_index, "has_trigrams", lambda connection: False)
+    store.keep_foods(ranked(a_food(1, "Broccoli"), a_food(2, "Kale")), READING)
+    store.learn_food_words()
+    assert store.like_food_words("brocolli") == {"broccoli": 1}
 
 
 def test_forgetting_a_table_leaves_the_others(store):
