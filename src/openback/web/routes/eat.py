@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Annotated, Final, Literal, cast
@@ -76,7 +76,7 @@ def eat(
     if people.profile_of(app) is None:
         return see("/welcome")
     asked = day or week or app.today
-    view = weeks.week(app, monday_of(asked))
+    view = _without_bare_days(weeks.week(app, monday_of(asked)))
     shown = day_shown(view, day or app.today)
     units = people.units_of(app)
     return page(
@@ -91,6 +91,11 @@ def eat(
         unmet=[unmet_words(one) for one in view.unmet],
         solver_words=solver_words,
     )
+
+
+def _without_bare_days(view: WeekView) -> WeekView:
+    """Return a week as it is, or without its days when none of them has a meal: that is no plan."""
+    return view if any(one.meals for one in view.days) else replace(view, days=())
 
 
 def day_shown(view: WeekView, wanted: date) -> DayView | None:

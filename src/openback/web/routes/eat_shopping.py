@@ -32,6 +32,8 @@ def shopping(request: Request, app: TheApp, week: QueryDay = None) -> Response:
     try:
         view = use_case.shopping(app, monday)
     except NoMealWeek:
+        view = None
+    if view is None or not view.total + len(view.at_home):
         return page(request, "eat/shopping_empty.html", monday=monday)
     return page(request, "eat/shopping.html", view=view, bought=partial(bought, units=people.units_of(app)))
 
