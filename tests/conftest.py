@@ -120,6 +120,20 @@ def real_dir() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the sample person's app, for all tests: each begins a session of its own there."""
+    with openback_server(tmp_path_factory.mktemp("demo"), "demo") as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app that nobody has used, for all tests that only look."""
+    with openback_server(tmp_path_factory.mktemp("untouched")) as server:
+        yield server.url
+
+
 @pytest.fixture
 def live_server(tmp_path: Path) -> Iterator[Server]:
     """An app on an empty data folder of its own."""
@@ -223,11 +237,16 @@ def axe() -> Callable[[Page], None]:
     from axe_playwright_python.sync_playwright import Axe
 
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
+    script = Axe().axe_script
 
     def check(page: Page) -> None:
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
+        found = page.evaluate("(options) => axe.run(options)", options)["violations"]
         lines = [f"{v['id']}: {v['help']} at {[node['target'] for node in v['nodes']][:5]}" for v in found]
-        assert not lines, f"{page.url}\n" + "\n".join(lines)
+        dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        assert not lines, f"{page.url}, {page.viewport_size}, {dark=}\n" + "\n".join(lines)
 
     return check
 

@@ -35,7 +35,6 @@ from openback.services.clip_words import unit_of
 from openback.services.clips import gradable
 from openback.services.coach.answers import event_json, set_json
 from openback.services.coach.frames import decoded
-from running import openback_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
@@ -74,13 +73,6 @@ setInterval(() => { pen.fillStyle = `hsl(${Date.now() % 360} 50% 50%)`; pen.fill
 globalThis.turn = () => ([canvas.width, canvas.height] = [240, 320]);
 MediaDevices.prototype.getUserMedia = async () => canvas.captureStream(15);
 """
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Iterator[str]:
-    """The address of the sample person's app."""
-    with openback_server(tmp_path_factory.mktemp("demo"), "demo") as server:
-        yield server.url
 
 
 @pytest.fixture(scope="module")

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from openback.web.figures import Figures
-from running import openback_server
 
 pytestmark = pytest.mark.browser
 
 PAGE = "/library/wide_grip_lat_pulldown"
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory) -> Iterator[str]:
+@pytest.fixture
+def address(untouched) -> str:
     if Figures().skin("female") is None:
         pytest.skip("the browser's files are not built: run `make assets`")
-    with openback_server(tmp_path_factory.mktemp("figure")) as server:
-        yield server.url
+    return untouched
 
 
 def drawn(page, address):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from looking import PHONE, open_to_everybody
 from walking import answer_the_questions
 
 import web_sample
@@ -17,7 +18,6 @@ from running import openback_server
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"phone": (390, 844), "laptop": (1280, 800)}
 QUESTIONS = (
     "you", "body", "experience", "goals", "time", "place", "kit", "loads", "sore", "pregnancy", "signs", "health",
 )  # fmt: skip
@@ -46,32 +46,16 @@ def known(tmp_path_factory) -> Iterator[str]:
         yield server.url
 
 
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory) -> Iterator[str]:
-    """The address of an app that nobody has used."""
-    with openback_server(tmp_path_factory.mktemp("fresh")) as server:
-        yield server.url
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_rooms_are_open_to_everybody(known, open_page, axe, size, scheme):
-    width, height = SIZES[size]
-    page = open_page(width=width, height=height, scheme=scheme)
+def test_rooms_are_open_to_everybody(known, page, axe):
     for path in ROOMS:
         page.goto(known + path)
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-            f"{path} is wider than the screen"
-        )
+        open_to_everybody(page, axe)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_questions_are_open_to_everybody(fresh, open_page, axe, scheme):
-    page = open_page(scheme=scheme)
+def test_questions_are_open_to_everybody(untouched, page, axe):
     for path in ("/welcome", *(f"/welcome/{step}" for step in QUESTIONS)):
-        page.goto(fresh + path)
-        axe(page)
+        page.goto(untouched + path)
+        open_to_everybody(page, axe, PHONE)
 
 
 def small_targets(page) -> list[str]:
