@@ -112,6 +112,13 @@ def test_a_laptop_shows_the_week_as_a_grid_and_a_phone_one_day(planned, open_pag
     assert not laptop.locator(".eat-strip").is_visible()
     assert phone.locator(".eat-strip").is_visible()
     assert not phone.locator(".eat-grid").is_visible()
+    laptop.evaluate("window.scrollTo(0, 80)")
+    cell = laptop.locator(".eat-cell").last
+    name = cell.locator("span").inner_text()
+    cell.click()
+    laptop.locator(".eat-meal").filter(has_text=name).wait_for()
+    assert laptop.locator("tr.eat-grid-shown").last.locator("td").last.inner_text().startswith(name)
+    assert laptop.evaluate("[scrollY, location.hash]") == [80, ""]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

@@ -1,4 +1,4 @@
-/** Stay where one was: a form with data-stay that leads back to the same page leaves it scrolled as it was. */
+/** Stay where one was: a form or link with data-stay that leads back to the same page leaves it scrolled as it was. */
 
 const KEY = "openback.stay";
 
@@ -15,12 +15,17 @@ export function placeOf(kept: string | null, path: string): number | null {
   }
 }
 
-/** Keep the place when such a form is sent, and go to it on the page that comes back. */
+/** Keep the place when such a form is sent or link followed, and go to it on the page that comes back. */
 export function startStaying(page: Document): void {
   page.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.dataset["stay"] === undefined) return;
     keep({ path: location.pathname, y: window.scrollY });
+  });
+  page.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const link = event.target instanceof Element ? event.target.closest("a[data-stay]") : null;
+    if (link !== null) keep({ path: location.pathname, y: window.scrollY });
   });
   const y = placeOf(taken(), location.pathname);
   if (y === null) return;
