@@ -41,7 +41,6 @@ AT: Final[dict[Slot, time]] = {
 BETWEEN: Final = ("banana", "apple", "almonds", "walnuts", "orange", "grapes")
 SERVINGS: Final = (0.5, 2.0)
 QUICK_MIN: Final = 10  # hands-on: fewer dishes to choose from are chosen from sooner
-MINUTES: Final = 60
 STARRED: Final = 3
 IN_THE_BASKET: Final = 4
 SIZES: Final = ((10, 33.0, 78.5, 99.5), (1, 32.8, 77.5, 99.0))  # weeks ago; neck, waist, hip in cm
@@ -105,11 +104,6 @@ def _week(app: App, monday: date) -> KeptWeek:
         starts_on=monday,
     )
     problem = pose(ask)
-    choices = greedy_choices(problem)
-    if not choices:  # one dish after the other runs out of minutes where a search does not
-        more_time = replace(wishes, cooking_minutes=dict.fromkeys(range(7), MINUTES))
-        problem = pose(replace(ask, wishes=more_time))
-        choices = greedy_choices(problem)
     meals = greedy_meals(problem)
     made = week_of(problem, meals, None)
     daily = {on: kept_amounts(totals) for on, totals in made.daily.items()}

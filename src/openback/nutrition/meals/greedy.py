@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
+from math import inf
 from typing import Final
 
+from openback.model.eating import Meal
 from openback.model.food import FRUIT_AND_VEGETABLES, SLOTS, Slot
 from openback.nutrition.meals.ask import DAYS
 from openback.nutrition.meals.problem import MAIN, Choice, Problem
@@ -17,45 +20,80 @@ HURRIES: Final = (0.0, 0.02, 0.05, 0.2, 1.0, 9.0)  # how much a minute of work w
 
 
 class _Week:
-    """What was chosen so far."""
+    """What was chosen so far; `cooked` says for each dish of a day when it was cooked."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, *, in_time: bool) -> None:
         self.problem = problem
         self.chosen: list[Choice] = []
         self.times: Counter[str] = Counter()
-        self.on_day: set[tuple[str, int]] = set()
-        self.minutes = list(problem.minutes)
+        self.cooked: dict[tuple[str, int], int] = {}
+        self.minutes = [minutes if in_time else inf for minutes in problem.minutes]
+
+    def source(self, choice: Choice) -> int:
+        """Return the day on which a dish would be cooked: an earlier one when there is some left of it."""
+        days = self.problem.leftovers.get((choice.dish, choice.day), ())
+        left = [day for day in days if day < 0 or self.cooked.get((choice.dish, day)) == day]
+        return left[-1] if left else choice.day
+
+    def work(self, choice: Choice) -> int:
+        """Return the minutes of work that a choice takes; none for a leftover."""
+        fresh = self.source(choice) == choice.day
+        return self.problem.dish(choice.dish).recipe.hands_on_minutes if fresh else 0
 
     def may(self, choice: Choice, reserve: float) -> bool:
         """Return whether a choice keeps the rules of the table, with `reserve` minutes left for the other meals."""
-        problem, dish = self.problem, choice.dish
-        near = any((dish, choice.day + step) in self.on_day for step in (-1, 1))
+        dish, day = choice.dish, choice.day
+        fresh = self.source(choice) == day
+        near = any(self.cooked.get((dish, day + step)) == day + step for step in (-1, 1))
         return (
-            (dish, choice.day) not in self.on_day
-            and self.times[dish] < most_of_slot(problem, choice.slot)
-            and not (near and choice.slot in MAIN)
-            and _work(problem, choice) + reserve <= self.minutes[choice.day] + 1e-9
+            (dish, day) not in self.cooked
+            and self.times[dish] < most_of_slot(self.problem, choice.slot)
+            and not (fresh and near and choice.slot in MAIN)
+            and self.work(choice) + reserve <= self.minutes[day] + 1e-9
         )
 
     def take(self, choice: Choice) -> None:
         """Put a choice into the week."""
+        self.minutes[choice.day] -= self.work(choice)
+        self.cooked[choice.dish, choice.day] = self.source(choice)
         self.chosen.append(choice)
         self.times[choice.dish] += 1
-        self.on_day.add((choice.dish, choice.day))
-        self.minutes[choice.day] -= _work(self.problem, choice)
 
 
 def greedy_choices(problem: Problem) -> tuple[Choice, ...]:
-    """Return a week that keeps the rules of the table, every meal the best by itself; nothing when it gets stuck.
+    """Return a week that keeps the rules of the table, every meal the best by itself.
 
-    All is cooked on its day. Where the minutes run out, it starts again and looks at work more than before.
-    It looks at no bounds that are safety: the model says whether it keeps them.
+    Where the minutes run out, it starts again and looks at work more than before; where no such week is found, the
+    minutes give way. Nothing when even so it gets stuck. It looks at no bounds that are safety: the model says
+    whether it keeps them.
     """
-    return next(filter(None, (_in_a_hurry(problem, hurry) for hurry in HURRIES)), ())
+    return tuple(_greedy(problem).chosen)
 
 
-def _in_a_hurry(problem: Problem, hurry: float) -> tuple[Choice, ...]:
-    week = _Week(problem)
+def greedy_meals(problem: Problem) -> tuple[Meal, ...]:
+    """Return the greedy week as meals, leftovers with the day on which they were cooked."""
+    week = _greedy(problem)
+    return tuple(
+        Meal(
+            on=problem.ask.on(one.day),
+            slot=one.slot,
+            recipe=one.dish,
+            servings=one.servings,
+            cooked_on=problem.ask.on(week.cooked[one.dish, one.day]),
+        )
+        for one in sorted(week.chosen, key=lambda one: (one.day, SLOTS.index(one.slot)))
+    )
+
+
+def _greedy(problem: Problem) -> _Week:
+    attempts = (_in_a_hurry(problem, hurry, in_time=True) for hurry in HURRIES)
+    without = (_in_a_hurry(problem, hurry, in_time=False) for hurry in HURRIES[2:])
+    return next(filter(None, chain(attempts, without)), _Week(problem, in_time=True))
+
+
+def _in_a_hurry(problem: Problem, hurry: float, *, in_time: bool) -> _Week | None:
+    """Return a week in which a minute of work weighs so much; None when no dish is left for a meal."""
+    week = _Week(problem, in_time=in_time)
     for kept in problem.kept:
         week.take(Choice(kept.recipe, problem.day(kept), kept.slot, kept.servings))
     for day in range(DAYS):
@@ -67,13 +105,9 @@ def _in_a_hurry(problem: Problem, hurry: float) -> tuple[Choice, ...]:
                 more = (fewest - number - 1) / fewest * _least_minutes(week, day, slot)
                 found = [c for c in problem.choices[day, slot] if week.may(c, reserve + more)]
                 if not found:
-                    return ()
-                week.take(min(found, key=lambda c: _loss(week, c) + hurry * _work(problem, c)))
-    return tuple(week.chosen)
-
-
-def _work(problem: Problem, choice: Choice) -> int:
-    return problem.dish(choice.dish).recipe.hands_on_minutes
+                    return None
+                week.take(min(found, key=lambda c: _loss(week, c) + hurry * week.work(c)))
+    return week
 
 
 def _is_kept(problem: Problem, day: int, slot: Slot) -> bool:
@@ -83,9 +117,9 @@ def _is_kept(problem: Problem, day: int, slot: Slot) -> bool:
 def _least_minutes(week: _Week, day: int, slot: Slot) -> float:
     problem = week.problem
     times = [
-        _work(problem, c)
+        week.work(c)
         for c in problem.choices[day, slot]
-        if week.times[c.dish] < most_of_slot(problem, slot) and (c.dish, day) not in week.on_day
+        if week.times[c.dish] < most_of_slot(problem, slot) and (c.dish, day) not in week.cooked
     ]
     return min(times, default=0) * float(problem.dishes_in[day, slot][0])
 

@@ -84,6 +84,8 @@ def _minutes(facts: WeekFacts, meal: Meal) -> int:
 
 
 def _energy(facts: WeekFacts) -> Iterator[str]:
+    if not facts.meals:
+        return
     energy = [t["energy"].amount for t in facts.daily.values() if "energy" in t]
     protein = [t["protein"].amount for t in facts.daily.values() if "protein" in t]
     if energy and protein:
@@ -100,7 +102,7 @@ def _days_short(facts: WeekFacts) -> Iterator[str]:
         low = (target.low if target else None) or 0.0
         here = {on: t[nutrient].amount for on, t in facts.daily.items() if nutrient in t}
         short = [on for on, amount in here.items() if amount < MET * low]
-        if short and sum(here.values()) >= MET * low * len(here):
+        if facts.meals and short and sum(here.values()) >= MET * low * len(here):
             least = min(here[on] for on in short)
             name = "protein" if nutrient == "protein" else "energy"
             yield (
@@ -115,7 +117,7 @@ def _greens(facts: WeekFacts) -> Iterator[str]:
         here = [m for m in facts.meals if m.on == on]
         grams.append(sum(m.servings * _group_g(facts, m) for m in here))
         kinds.append(len({kind for m in here for kind in facts.ask.dishes[m.recipe].kinds}))
-    if grams:
+    if any(grams):
         yield (
             f"Fruit and vegetables: {number(min(grams))} to {number(max(grams))} g a day, "
             f"{plural(min(kinds), 'kind')} or more."
