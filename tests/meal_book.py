@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from openback.model.eating import FoodTargets, FoodWishes, MealWeek, Target
-from openback.model.food import SLOTS, Dish, Ingredient, Recipe, Slot
+from openback.model.food import SLOTS, Dish, Food, Ingredient, Recipe, Slot
 from openback.nutrition.dishes import dish_of
 from openback.nutrition.foods import load_foods
 from openback.nutrition.kitchen import kit_of
@@ -66,6 +66,22 @@ def recipe(
 
 def dish(id_: str, grams: Mapping[str, float], **more: object) -> Dish:
     return dish_of(recipe(id_, grams, **more), load_foods())
+
+
+def food(id_: str, **more: object) -> Food:
+    return Food(
+        **{
+            "id": id_,
+            "name": id_.capitalize(),
+            "group": "other",
+            "per_100g": {"energy": 100.0},
+            "origin": "own",
+            "source": "made up",
+            "tags": frozenset(),
+            "aisle": "Bread",
+            **more,
+        }
+    )
 
 
 def small_book(*only: str) -> dict[str, Dish]:

@@ -6,31 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meal_book import DAYS, dish, recipe, small_book
+from meal_book import DAYS, dish, food, recipe, small_book
 from openback.model.eating import Meal
-from openback.model.food import Food
 from openback.nutrition.dishes import dish_of
 from openback.nutrition.foods import load_foods
 from openback.nutrition.kitchen import load_aisles
 from openback.nutrition.meals import shopping_list
 from openback.nutrition.meals.shopping import needs_g
 from openback.nutrition.meals.words import listed, number, plural
-
-
-def food(id_: str, **more: object) -> Food:
-    return Food(
-        **{
-            "id": id_,
-            "name": id_.capitalize(),
-            "group": "other",
-            "per_100g": {"energy": 100.0},
-            "origin": "own",
-            "source": "made up",
-            "tags": frozenset(),
-            "aisle": "Bread",
-            **more,
-        }
-    )
 
 
 def meal(recipe: str, servings: float = 1.0, day: int = 0) -> Meal:

@@ -27,6 +27,7 @@ VARIETY: Final = dict.fromkeys(
 )
 MORE_MINUTES: Final = {RAISED: ""}  # each day says it for itself
 ANY_MINUTES: Final = {"cooking_minutes": ""}
+GAVE_UP: Final = "No week was found in the time there is; more dishes, or fewer meals that stay, would help."
 LOOSER: Final[tuple[Mapping[str, str], ...]] = (
     {},
     MORE_MINUTES,
@@ -46,10 +47,12 @@ def plan_week(ask: MealAsk) -> MealWeek:
     problem = pose(ask)
     if empty := empty_slots(problem):
         return _no_week(ask, "impossible", empty)
+    proven = False
     for problem, solution in _attempts(ask):
         if solution.meals is not None:
             return week_of(problem, solution.meals, report(solution))
-    return _no_week(ask, "impossible", conflict_sentences(problem))
+        proven = True
+    return _no_week(ask, "impossible", conflict_sentences(problem) if proven else (GAVE_UP,))
 
 
 def _attempts(ask: MealAsk) -> Iterator[tuple[Problem, Solution]]:
@@ -80,7 +83,7 @@ def week_of(problem: Problem, meals: Sequence[Meal], solver: SolverReport | None
         shopping=shopping_list(
             meals, ask.dishes, ask.foods, pantry_g=ask.wishes.pantry_g, eaters=ask.wishes.eaters
         ),
-        reasons=(*reasons(facts), *unknown(ask, week)),
+        reasons=(*reasons(facts), *(unknown(ask, week) if meals else ())),
         solver=solver,
     )
 
