@@ -22,7 +22,7 @@ from openback.model.eating_history import EatingHistory, FavouriteFood, FoodDay,
 from openback.model.nutrients import Known
 from openback.nutrition import meals as planner
 from openback.nutrition.meals import MealAsk
-from openback.nutrition.meals.greedy import greedy_choices
+from openback.nutrition.meals.greedy import greedy_meals
 from openback.nutrition.meals.problem import pose
 
 MONDAY = date(2026, 11, 23)
@@ -95,20 +95,9 @@ def quick_week(ask: MealAsk) -> MealWeek:
     few = {id_: dish for n, (id_, dish) in enumerate(ask.dishes.items()) if n % 4 == 0 or id_ in kept}
     time_enough = replace(ask.wishes, cooking_minutes=dict.fromkeys(range(7), 60))
     problem = pose(replace(ask, dishes=few, wishes=time_enough))
+    pinned = {(meal.on, meal.slot, meal.recipe) for meal in ask.kept if meal.pinned}
     meals = tuple(
-        Meal(
-            on=ask.on(choice.day),
-            slot=choice.slot,
-            recipe=choice.dish,
-            servings=choice.servings,
-            cooked_on=ask.on(choice.day),
-            pinned=any(
-                (kept.on, kept.slot, kept.recipe, kept.pinned)
-                == (ask.on(choice.day), choice.slot, choice.dish, True)
-                for kept in ask.kept
-            ),
-        )
-        for choice in greedy_choices(problem)
+        replace(meal, pinned=(meal.on, meal.slot, meal.recipe) in pinned) for meal in greedy_meals(problem)
     )
     return planner.week_of(problem, meals, None)
 

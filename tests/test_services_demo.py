@@ -10,7 +10,7 @@ import pytest
 from living import MONDAY, Clock, catalogue
 from openback.services import demo, planning, progress
 from openback.services.app import App
-from openback.services.eat import log, targets, week, weight
+from openback.services.eat import log, shopping, targets, week, weight
 from openback.services.today import today
 from openback.storage import open_store
 
@@ -59,7 +59,11 @@ def test_she_eats_weighs_and_has_a_planned_week(maya):
     view = week.week(maya)
     assert view.status == "planned"
     assert all(day.meals for day in view.days)
+    assert all(day.energy_kcal > 1500 for day in view.days)
     assert len(today(maya).meals) >= 4
+    listed = shopping.shopping(maya)
+    assert listed.total > 20
+    assert listed.done > 0
     assert log.log_day(maya, maya.today).copy_from is not None
     assert targets.targets(maya).learned
     known = weight.weight(maya)

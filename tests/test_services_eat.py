@@ -433,8 +433,9 @@ def test_unknown_foods_and_entries(anna):
         log.keep_favourite(anna, "moon_dust", starred=True)
 
 
-def test_favourites_are_starred_first_then_by_use(anna):
+def test_favourites_are_starred_first_then_by_use(anna, clock):
     for n in range(2):
+        clock.on(minutes=1)
         log.log_food(anna, uuid4(), anna.today, "snack", "banana", 100 + n, "1 banana")
     log.log_food(anna, uuid4(), anna.today, "breakfast", "rolled_oats", 40)
     log.keep_favourite(anna, "rolled_oats", starred=True)
