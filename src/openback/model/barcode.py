@@ -11,20 +11,25 @@ from typing import Final
 
 _BETWEEN: Final = re.compile(r"[\s\-.]+")
 _LONGEST: Final = 14
+_UPC_E: Final = 8  # digits, with its number system and its last one
 
 
-def barcode_of(code: str) -> str | None:
-    """Return a barcode in its one form, None when it is none: letters, a wrong length, or a last digit that does
-    not fit.
-
-    Eight digits are an EAN-8 when that fits, else a UPC-E. Spaces, hyphens and zeros before the number do not matter.
+def barcode_of(number: str) -> str | None:
+    """Return a barcode that has its last digit in its one form, None when it is none: letters, a wrong length, or a
+    last digit that does not fit. Spaces, hyphens and zeros before the number do not matter.
     """
-    digits = _digits(code)
-    return None if digits is None else _normal(digits) or next(iter(barcodes_of(digits)), None)
+    digits = _digits(number)
+    if digits is None:
+        return None
+    written_out = _written_out(digits) if len(digits) == _UPC_E else ()
+    return next((one for digits in (digits, *written_out) if (one := _normal(digits))), None)
 
 
 def barcodes_of(code: str) -> tuple[str, ...]:
-    """Return all that a code may stand for, the likest first: eight digits can be an EAN-8 and a UPC-E too."""
+    """Return all that a typed or scanned code may stand for, the likest first; a UPC-E is written out.
+
+    Eight digits can be an EAN-8 and a UPC-E too.
+    """
     digits = _digits(code)
     if digits is None:
         return ()
@@ -54,7 +59,7 @@ def _normal(digits: str) -> str | None:
 
 def _written_out(digits: str) -> tuple[str, ...]:
     """Return the UPC-A of a UPC-E: eight digits, seven without the check digit, or the six that are printed big."""
-    if len(digits) == 8 and digits[0] in "01":
+    if len(digits) == _UPC_E and digits[0] in "01":
         whole = upc_a_of(digits[0], digits[1:7])
         return (whole,) if whole[-1] == digits[7] else ()
     if len(digits) == 7 and digits[0] in "01":

@@ -10,7 +10,7 @@ from uuid import UUID
 from openback.errors import NotFound
 from openback.food_errors import BadBarcode, BadOwnFood, UnknownFood
 from openback.interop.foods import holds_foods
-from openback.model.barcode import barcode_of, barcodes_of
+from openback.model.barcode import barcodes_of
 from openback.model.food import Food
 from openback.model.nutrients import NUTRIENT
 from openback.services.app import App
@@ -77,7 +77,7 @@ def keep_own_food(app: App, food: Food) -> Kept[Food]:
     Sent twice it changes nothing, sent changed it is an edit. What was logged of it before stays as it was.
     Raises BadOwnFood with every problem at once.
     """
-    barcode = barcode_of(food.barcode) if food.barcode.strip() else ""
+    barcode = next(iter(barcodes_of(food.barcode)), None) if food.barcode.strip() else ""
     problems = [*_problems(food), *(["The barcode's last digit does not fit."] if barcode is None else [])]
     if problems:
         raise BadOwnFood(problems)

@@ -124,8 +124,7 @@ class _Roll:
                 ids.append(int(fdc_id))
                 keys.append(0 if kind == "branded_food" else -1 - abs(hash((kind, description.lower())) >> 1))
                 dates.append(int(digits) if (digits := day.replace("-", "")).isdigit() else 0)
-        self.ids, self.dates = np.array(ids, dtype=np.int64), np.array(dates, dtype=np.int64)
-        self.keys = np.array(keys, dtype=np.int64)
+        self.ids, self.keys, self.dates = (np.asarray(told, dtype=np.int64) for told in (ids, keys, dates))
         self._order = np.argsort(self.ids, kind="stable")
         self._sorted = self.ids[self._order]
 
