@@ -142,7 +142,9 @@ def _bar(row: NutrientRow) -> Text:
     words = {"under": f" {share:.0%}", "over": " more", "unknown": f" of {row.coverage:.0%}"}
     colour = "green" if row.standing == "met" else "yellow"
     return Text.assemble(
-        ("━" * filled, colour), ("━" * (FULL_BAR - filled), "dim"), ("" if row.amount is None else words.get(row.standing, ""), "dim")
+        ("━" * filled, colour),
+        ("━" * (FULL_BAR - filled), "dim"),
+        ("" if row.amount is None else words.get(row.standing, ""), "dim"),
     )
 
 
