@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from openback.model.eating import FoodGoal, FoodWishes, Target
@@ -61,7 +62,7 @@ def _span(low: float | None, high: float | None) -> dict[str, float | None]:
 def protein_span_g(case: TargetCase) -> tuple[float, float, str, str]:
     """Return least and most protein of a day, the reason, and the source."""
     kg, lean = case.body.mass_kg, case.lean_kg
-    number = lambda key: diet_number("protein", key)  # noqa: E731 - a name for a long one
+    number = partial(diet_number, "protein")
     most = _grams(case, "protein", number("most_energy_share"))
     if case.for_two:
         low, high = max(number("pregnant_g_per_kg") * kg, 71.0), number("pregnant_most_g_per_kg") * kg

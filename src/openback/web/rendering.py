@@ -91,7 +91,7 @@ def make_environment() -> Environment:
         "plural": words.plural,
         "room": words.room,
         "view_words": words.view_words,
-    } | meal_words.FILTERS
+    } | dict(meal_words.FILTERS)
     env.globals["plate_of"] = plates.plate_of
     return env
 
