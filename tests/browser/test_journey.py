@@ -73,6 +73,16 @@ def ahead(url: str) -> list[Any]:
     return [one for one in every if one["status"] in {"today", "next", "upcoming"}]
 
 
+def look_around_first(page: Page) -> None:
+    """From the programme go to Today, see that it is ready to begin, and come back."""
+    assert page.get_by_role("heading", level=1).inner_text() == "Here is your programme"
+    programme = page.url
+    page.get_by_role("link", name="Look around first").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Hello Bo"
+    assert page.get_by_role("button", name="Start").is_visible()
+    page.goto(programme)
+
+
 def do_every_set(page: Page) -> None:
     """Do each set with more reps than asked, one form after another, and end the session."""
     while True:
@@ -97,6 +107,7 @@ def test_a_journey_without_script(tmp_path, open_page):
     with openback_server(tmp_path) as server:
         page = open_page(script=False)
         answer_the_questions(page, server.url)
+        look_around_first(page)
         before = {slot_of(session): told_of(session) for session in ahead(server.url)}
         page.get_by_role("button", name="Start the first session").click()
         do_every_set(page)
@@ -140,6 +151,7 @@ def test_a_journey_with_script(tmp_path, open_page):
     with openback_server(tmp_path) as server:
         page = open_page()
         answer_the_questions(page, server.url)
+        look_around_first(page)
         before = {slot_of(session): told_of(session) for session in ahead(server.url)}
         page.get_by_role("button", name="Start the first session").click()
         page.locator("[data-main]").wait_for()

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from looking import PHONE, open_to_everybody
-from walking import answer_the_questions
 
 import web_sample
 from openback.services.profile_json import profile_json
@@ -75,17 +74,6 @@ def test_things_to_press_are_large_enough(known, page):
     for path in ("/", "/train", "/train/1/1/change", "/settings", *questions):
         page.goto(known + path)
         assert small_targets(page) == [], path
-
-
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_from_the_first_page_to_the_programme(tmp_path, open_page, script):
-    with openback_server(tmp_path) as server:
-        page = open_page(script=script)
-        answer_the_questions(page, server.url)
-        assert page.get_by_role("heading", level=1).inner_text() == "Here is your programme"
-        page.get_by_role("link", name="Look around first").click()
-        assert page.get_by_role("heading", level=1).inner_text() == "Hello Bo"
-        assert page.get_by_role("button", name="Start").is_visible()
 
 
 def test_the_main_action_is_in_reach_of_a_thumb(known, page):
