@@ -238,6 +238,16 @@ def test_one_product_of_two_tables_is_listed_once(app):
     assert len(foods.search(app, "quixo")) == 1
 
 
+def test_what_has_the_same_name_is_listed_once_unless_it_was_eaten(app):
+    imported(app, "Quixo drink", "Quixo drink", "Banana")
+    assert names(app, "quixo") == ["Quixo drink"]
+    assert names(app, "banana").count("Banana") == 1
+    eaten(app, "usda:2")
+    assert [hit.uses for hit in foods.search(app, "quixo")] == [1]
+    eaten(app, "usda:1", times=2)
+    assert [hit.uses for hit in foods.search(app, "quixo")] == [2, 1]
+
+
 def test_own_foods_are_found_by_their_person_only(app):
     foods.keep_own_food(app, OWN_FOOD)
     assert names(app, "muesli grandma") == ["Grandma's müsli"]

@@ -345,6 +345,14 @@ def test_every_nutrient_has_a_figure_or_is_known_to_have_none():
         ("Breakfast Cereals", "Oats", "whole_grain"),
         ("Beverages", "Water, tap", "drink"),
         ("Spices and Herbs", "Basil, fresh", "herb_spice"),
+        ("Fruit juices", "Tropical", "drink"),
+        ("Fruit & Vegetable Juice, Nectars & Fruit Drinks", "Tropical", "drink"),
+        ("Plant Based Milk", "Coconut", "plant_drink"),
+        ("Vegetarian Frozen Meats", "Burger", "other"),
+        ("Ice Cream & Frozen Yogurt", "Vanilla", "sweet"),
+        ("Fats", "Huile d'olive", "oil"),
+        ("Canned Vegetables", "Peas", "vegetable"),
+        ("Dried fruits", "Dates", "fruit"),
     ],
 )
 def test_foods_go_into_groups(category, name, expected):

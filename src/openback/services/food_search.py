@@ -25,6 +25,7 @@ from openback.services.food_ranking import (
 HitOrigin = Literal["bundled", "usda", "open_food_facts", "own", "recipe"]
 RECIPE: Final = "recipe:"  # how the id of a hit begins that is a recipe
 LONGEST_TEXT: Final = 200
+_IMPORTED: Final = ("usda:", "off:")  # how the ids of public tables begin
 MOST_HITS: Final = 100
 
 # Project defaults.
@@ -172,7 +173,7 @@ def _own_names(own: Iterable[Food]) -> Iterator[_Name]:
 
 def _eaten_names(app: App, times: Mapping[str, int]) -> Iterator[_Name]:
     """Yield the imported foods that this person has eaten: they may be far down in the order of all."""
-    imported = [one for one in times if one.startswith(("usda:", "off:"))]
+    imported = [one for one in times if one.startswith(_IMPORTED)]
     imported.sort(key=lambda one: -times[one])
     for one in app.store.foods(imported[:_USED_LOOKED_AT]).values():
         yield _name_of(one.id, one.name, one.brand, one.barcode)
@@ -200,21 +201,22 @@ def _ranked(
 
 
 def _chosen(found: Sequence[_Found], limit: int) -> list[_Found]:
-    """Return the first ones; of those with one barcode, only the best.
+    """Return the first ones that are meant: what only resembles it is left out when there is what was typed.
 
-    What is only somewhat like it is left out when there is what was typed.
+    Of imported foods with one barcode, or one name and brand, only the best is there, and those that were eaten.
     """
     chosen: list[_Found] = []
-    barcodes: set[str] = set()
+    seen: set[object] = set()
     sure = any(not one.likeness.slips for one in found)
     whole = any(not one.likeness.lacks for one in found)
     for one in found:
-        if one.what.barcode and one.what.barcode in barcodes:
-            continue
         vague = one.likeness.slips and one.likeness.close < _CLOSE
         if (sure and vague) or (whole and one.likeness.lacks):
             continue
-        barcodes.add(one.what.barcode)
+        same = {one.what.barcode or one.what.id, (one.what.name, one.what.brand)}
+        if seen & same and not one.uses and one.what.id.startswith(_IMPORTED):
+            continue
+        seen |= same
         chosen.append(one)
         if len(chosen) == limit:
             break

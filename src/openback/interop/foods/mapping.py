@@ -123,7 +123,11 @@ def _rule(table: Table) -> GroupRule:
 @lru_cache(maxsize=4096)
 def _rules_of(category: str) -> tuple[GroupRule, ...]:
     lowered = category.lower()
-    return tuple(one for one in mapping().rules if any(word in lowered for word in one.category))
+    return tuple(one for one in mapping().rules if any(_says(lowered, word) for word in one.category))
+
+
+def _says(category: str, word: str) -> bool:
+    return category == word[1:] if word.startswith("=") else word in category
 
 
 def group_of(category: str, name: str) -> FoodGroup:
