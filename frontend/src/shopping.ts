@@ -43,7 +43,9 @@ island(document, "shopping", (root) => {
     });
   }
   count();
-  void keepForOffline(document, location.pathname);
+  void keepForOffline(document, location.pathname).then((kept) => {
+    if (kept) root.dataset["kept"] = "";
+  });
 });
 
 island(document, "print", (root) => {
