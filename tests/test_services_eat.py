@@ -253,6 +253,20 @@ def test_what_the_diet_forbids_is_not_swapped_in(planned):
     assert str(refused.value) == f"{meat.recipe.name} cannot be planned there: it is not vegan."
 
 
+def test_a_meal_that_a_new_diet_forbids_says_so(planned):
+    assert not any(meal.cautions for meal in meals(planned))
+    wishes.keep_food_wishes(planned, FoodWishes(diet="vegan"))
+    told = [meal for meal in meals(planned) if meal.cautions]
+    dishes = kitchen_of(planned).dishes
+    assert {meal.recipe for meal in told} == {
+        m.recipe for m in meals(planned) if "vegan" not in dishes[m.recipe].tags
+    }
+    assert told[0].cautions == ("Not for you any more: it is not vegan. Swap it, or plan the week anew.",)
+    week.pin_meal(planned, told[0].on, told[0].slot, recipe=told[0].recipe)
+    week.plan_week(planned)
+    assert not any(meal.cautions for meal in meals(planned))
+
+
 def test_more_of_a_meal_and_a_pin(planned):
     meal = first(planned)
     week.set_servings(planned, meal.on, "dinner", 2, recipe=meal.recipe)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from openback.food_errors import NoMealWeek, NoSuchMeal
-from openback.model.eating import FoodLog, Meal, MealWeek
+from openback.model.eating import FoodLog, FoodWishes, Meal, MealWeek
 from openback.model.eating_history import KeptWeek
-from openback.model.food import SLOTS, Slot
+from openback.model.food import SLOTS, Dish, Slot
+from openback.nutrition.diets import allowed
 from openback.nutrition.dishes import scaled
 from openback.services.app import App
 from openback.services.counting import monday_of
@@ -16,6 +18,7 @@ from openback.services.eat.amounts import known
 from openback.services.eat.entries import fruit_vegetable_g
 from openback.services.eat.kitchen import Kitchen, kitchen_of
 from openback.services.eat.views import MealView
+from openback.services.eat.wishes import wishes_now
 
 
 def known_week(app: App, monday: date) -> KeptWeek:
@@ -52,15 +55,33 @@ def meals_on(app: App, on: date, entries: Sequence[FoodLog] | None = None) -> tu
     if entries is None:
         entries = app.store.food_entries(app.person_id, start=on, end=on + timedelta(days=1))
     meals = [meal for meal in visible_meals(kept) if meal.on == on]
-    return meal_views(kept.week, meals, entries, kitchen_of(app))
+    return meal_views(app, kept.week, meals, entries)
 
 
 def meal_views(
-    week: MealWeek, meals: Iterable[Meal], entries: Sequence[FoodLog], kitchen: Kitchen
+    app: App, week: MealWeek, meals: Iterable[Meal], entries: Sequence[FoodLog]
 ) -> tuple[MealView, ...]:
     """Return meals in the order of the days and slots; a recipe that is gone keeps its name and no figures."""
+    kitchen, wishes = kitchen_of(app), wishes_now(app)
+    person = app.store.person(app.person_id)
+    pregnant = person is not None and person.pregnancy_week is not None
     order = sorted(meals, key=lambda meal: (meal.on, SLOTS.index(meal.slot)))
-    return tuple(_view(week, meal, eaten_entry(meal, entries), kitchen) for meal in order)
+    views = (_view(week, meal, eaten_entry(meal, entries), kitchen) for meal in order)
+    return tuple(
+        replace(view, cautions=cautions_of(dish, wishes, pregnant=pregnant))
+        if (dish := kitchen.dishes.get(view.recipe)) is not None
+        else view
+        for view in views
+    )
+
+
+def cautions_of(dish: Dish, wishes: FoodWishes, *, pregnant: bool) -> tuple[str, ...]:
+    """Return what speaks against a dish: diet and allergies as they are now, and in pregnancy what asks for care."""
+    reason = allowed(dish.tags, wishes)
+    against = (
+        () if reason is None else (f"Not for you any more: it {reason}. Swap it, or plan the week anew.",)
+    )
+    return (*against, *(dish.cautions if pregnant else ()))
 
 
 def eaten_entry(meal: Meal, entries: Iterable[FoodLog]) -> FoodLog | None:
@@ -92,7 +113,7 @@ def _view(week: MealWeek, meal: Meal, entry: FoodLog | None, kitchen: Kitchen) -
         protein_g=known(totals, "protein"),
         fruit_vegetable_g=None if dish is None else fruit_vegetable_g(dish) * meal.servings,
         groups_g={} if dish is None else {group: g * meal.servings for group, g in dish.groups_g.items()},
-        cautions=() if dish is None else dish.cautions,
+        cautions=(),
         eaten=entry is not None,
         log_id=None if entry is None else entry.id,
     )

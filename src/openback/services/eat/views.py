@@ -77,7 +77,7 @@ class MealView:
     protein_g: float | None
     fruit_vegetable_g: float | None
     groups_g: Mapping[FoodGroup, float]  # of the servings
-    cautions: tuple[str, ...]
+    cautions: tuple[str, ...]  # diet or allergies that changed since, and what pregnancy asks care for
     eaten: bool
     log_id: UUID | None = None
 

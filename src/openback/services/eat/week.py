@@ -72,9 +72,7 @@ def week(app: App, monday: date | None = None) -> WeekView:
 
 
 def _days(app: App, shown: MealWeek, known_now: Known) -> tuple[DayView, ...]:
-    kitchen = kitchen_of(app)
-    entries = _entries(app, shown.starts_on)
-    meals = meal_views(shown, shown.meals, entries, kitchen)
+    meals = meal_views(app, shown, shown.meals, _entries(app, shown.starts_on))
     days = (shown.starts_on + timedelta(days=n) for n in range(WEEK.days))
     return tuple(
         _day(app, shown, known_now, on, tuple(meal for meal in meals if meal.on == on)) for on in days
@@ -168,13 +166,16 @@ def _recent(app: App, monday: date) -> tuple[str, ...]:
 
 
 def _staying(app: App, before: MealWeek) -> tuple[Meal, ...]:
-    """Return the meals of a week that stay when it is planned anew, and what is left of their pots."""
-    entries = _entries(app, before.starts_on)
-    return tuple(
-        meal
-        for meal in before.meals
-        if meal.pinned or meal.on < app.today or eaten_entry(meal, entries) is not None
-    )
+    """Return the meals of a week that stay when it is planned anew: eaten, over, or pinned and still allowed."""
+    entries, kitchen, wishes = _entries(app, before.starts_on), kitchen_of(app), wishes_now(app)
+
+    def stays(meal: Meal) -> bool:
+        if meal.on < app.today or eaten_entry(meal, entries) is not None:
+            return True
+        dish = kitchen.dishes.get(meal.recipe)
+        return meal.pinned and dish is not None and allowed(dish.tags, wishes) is None
+
+    return tuple(meal for meal in before.meals if stays(meal))
 
 
 def _keep(app: App, made: MealWeek, before: KeptWeek | None) -> UUID | None:
