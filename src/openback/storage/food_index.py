@@ -15,6 +15,7 @@ from sqlalchemy import Connection, RowMapping, text
 from sqlalchemy.exc import DBAPIError
 
 RANK_BITS: Final = 40
+MANY: Final = 200_000  # project default: foods from which a word of one of them alone is not learnt
 _TRIGRAM: Final = 3
 _LEAST_SHARED: Final = 0.34  # project default: the share of a word's trigrams that two slips leave at least
 
@@ -129,20 +130,26 @@ def add_rows(connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
 
 
 def learn_words(connection: Connection) -> None:
-    """Count the words of all foods anew, after foods came or went."""
+    """Count the words of all foods anew, after foods came or went.
+
+    Among very many foods, a word that only one of them has is nearly always a slip itself, and is not learnt.
+    """
+    many = text("SELECT count(*) FROM (SELECT 1 FROM food LIMIT :many) AS counted")
+    least = 2 if connection.execute(many, {"many": MANY}).scalar_one() == MANY else 1
     connection.execute(text("DELETE FROM food_word"))
     if on_sqlite(connection):
         connection.exec_driver_sql(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.food_vocabulary USING fts5vocab('main', 'food_find', 'row')"
         )
-        connection.exec_driver_sql(
-            "INSERT INTO food_word(word, uses) SELECT term, doc FROM temp.food_vocabulary ORDER BY term"
+        counted = "SELECT term, doc FROM temp.food_vocabulary WHERE doc >= :least ORDER BY term"
+    else:
+        counted = (
+            "SELECT word, ndoc FROM ts_stat('SELECT array_to_tsvector(string_to_array(words, '' '')) FROM food') "
+            "WHERE ndoc >= :least"
         )
+    connection.execute(text(f"INSERT INTO food_word(word, uses) {counted}"), {"least": least})
+    if on_sqlite(connection):
         connection.exec_driver_sql("INSERT INTO food_spell(food_spell) VALUES('rebuild')")
-        return
-    connection.exec_driver_sql(
-        "INSERT INTO food_word(word, uses) SELECT word, ndoc FROM ts_stat('SELECT array_to_tsvector(string_to_array(words, '' '')) FROM food')"
-    )
 
 
 def rebuild(connection: Connection) -> None:
