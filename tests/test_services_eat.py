@@ -140,6 +140,22 @@ def test_pinned_and_eaten_meals_stay_and_the_rest_is_planned_anew(planned):
     assert next(m for m in view.days[0].meals if m.slot == "breakfast") == eaten
 
 
+def test_a_swap_while_the_week_is_planned_is_not_lost(planned, monkeypatch):
+    meal, to = first(planned, day=3), other_dinner(planned)
+    search, asked = week.planner.plan_week, []
+
+    def meanwhile(ask):
+        asked.append(ask)
+        if len(asked) == 1:
+            week.swap_meal(planned, meal.on, "dinner", to, recipe=meal.recipe)
+        return search(ask)
+
+    monkeypatch.setattr(week.planner, "plan_week", staticmethod(meanwhile))
+    view = week.plan_week(planned)
+    assert next(m for m in view.days[3].meals if m.slot == "dinner").recipe == to
+    assert len(asked) == 2
+
+
 def test_a_week_planned_in_its_midst_counts_from_that_day(anna, clock):
     clock.on(days=3)
     view = week.plan_week(anna)

@@ -137,11 +137,18 @@ def plan_week(app: App, monday: date | None = None, *, progress: Progress | None
     if known_now.targets.stops:
         return week(app, monday)
     before = app.store.meal_week(app.person_id, monday)
-    kept = () if before is None else _staying(app, before.week)
     with ticking(progress, LIMIT_S):
-        made = planner.plan_week(ask_for(app, known_now, monday, kept=kept))
+        made = _planned(app, known_now, monday, before)
+        now = app.store.meal_week(app.person_id, monday)
+        if now != before:  # a meal was swapped or pinned meanwhile: what the person chose goes first
+            before, made = now, _planned(app, known_now, monday, now)
     _keep(app, made, before)
     return week(app, monday)
+
+
+def _planned(app: App, known_now: Known, monday: date, before: KeptWeek | None) -> MealWeek:
+    kept = () if before is None else _staying(app, before.week)
+    return planner.plan_week(ask_for(app, known_now, monday, kept=kept))
 
 
 def ask_for(app: App, known_now: Known, monday: date, *, kept: tuple[Meal, ...] = ()) -> MealAsk:
