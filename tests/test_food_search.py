@@ -176,7 +176,12 @@ def test_bundled_foods_are_found_with_slips(app, text, first):
 
 @pytest.mark.parametrize(
     ("text", "first"),
-    [("eggplants", "Aubergine, boiled"), ("zucchini", "Courgette, raw"), ("bok choy", "Pak choi, boiled")],
+    [
+        ("eggplants", "Aubergine, boiled"),
+        ("zucchini", "Courgette, raw"),
+        ("bok choy", "Pak choi, boiled"),
+        ("soy milk", "Soy drink, unfortified"),
+    ],
 )
 def test_other_words_for_the_same_thing_find_it(app, text, first):
     imported(app, "Zucchini spirals", "Courgette chips")

@@ -17,6 +17,28 @@ _BEGUN: Final = 0.9  # a word of which the beginning is typed
 _SLIP: Final = 0.3  # taken off for each slip
 _SHORT_SLIP: Final = 0.5  # the same for words so short that a slip makes another word of them
 _BRAND: Final = 0.8  # a word of the brand counts less than one of the name
+# Words of a name that make it no other food: a plain one is likelier meant than what is made of it.
+_PLAIN: Final = frozenset(
+    [
+        "a",
+        "and",
+        "boiled",
+        "cooked",
+        "dry",
+        "fresh",
+        "in",
+        "of",
+        "or",
+        "plain",
+        "raw",
+        "regular",
+        "skin",
+        "the",
+        "whole",
+        "with",
+        "without",
+    ]
+)
 _LEAST_FOUND: Final = 0.5  # of the typed words, weighed by their letters
 _SLIPS_FROM: Final = (3, 8)  # letters from which one slip is forgiven, and two
 _SHORT: Final = 6  # letters below which a word is short
@@ -41,12 +63,14 @@ class Typed:
     """What was typed, word by word, with the likeness of every word met so far: names share their words."""
 
     words: tuple[str, ...]
+    also: tuple[frozenset[str], ...]  # for each word, others that mean the same
     _met: dict[tuple[int, str], float] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, text: str) -> Typed:
         """Return the words of a text."""
-        return cls(words_of(text))
+        words = words_of(text)
+        return cls(words, meanings(words))
 
     def likes(self, word: str) -> bool:
         """Return whether a word is like any that was typed."""
@@ -66,9 +90,10 @@ class Typed:
             return None
         mean = sum(w * like for w, (like, _) in zip(weights, found, strict=True)) / sum(weights)
         places = {place for _, place in found if place is not None}
-        covered = sum(len(name[place]) for place in places) / max(1, len(squeezed))
+        covered = sum(len(name[place]) for place in places)
+        left = sum(len(word) for place, word in enumerate(name) if place not in places and word not in _PLAIN)
         slips = share < 1 or any(like < _BRAND * _BEGUN for like, _ in found)
-        score = _scored(mean, covered, first=0 in places)
+        score = _scored(mean, covered / max(1, covered + left), first=0 in places)
         return Likeness(slips=slips, lacks=share < 1, close=mean, score=score)
 
     def _best(self, nth: int, name: Sequence[str], brand: Sequence[str]) -> tuple[float, int | None]:
@@ -87,22 +112,31 @@ class Typed:
         key = (nth, word)
         if key not in self._met:
             typed = self.words[nth]
-            self._met[key] = 1.0 if singular(word) in synonyms(typed) else word_likeness(typed, word)
+            same = singular(word) in self.also[nth]
+            self._met[key] = 1.0 if same else word_likeness(typed, word)
         return self._met[key]
 
 
-@lru_cache(maxsize=1 << 10)
-def synonyms(typed: str) -> frozenset[str]:
-    """Return other words for the same thing, of one piece: `aubergine` for `eggplants`."""
-    return _synonyms().get(singular(typed), frozenset())
+def meanings(words: Sequence[str]) -> tuple[frozenset[str], ...]:
+    """Return, for each typed word, other words for the same thing, of one piece: `aubergine` for `eggplants`."""
+    same, pairs = _synonyms()
+    plain = [singular(word) for word in words]
+    found = [same.get(word, frozenset()) for word in plain]
+    for word, beside, also in pairs:
+        if word in plain and beside & set(plain):
+            found[plain.index(word)] |= {also}
+    return tuple(found)
 
 
 @cache
-def _synonyms() -> Mapping[str, frozenset[str]]:
+def _synonyms() -> tuple[Mapping[str, frozenset[str]], tuple[tuple[str, frozenset[str], str], ...]]:
     root = read_table("foods/synonyms.toml")
     groups = [frozenset(map(singular, words.split())) for words in root.words("same")]
+    pairs = tuple(
+        (one.text("word"), frozenset(one.words("beside")), one.text("also")) for one in root.tables("pair")
+    )
     root.settle()
-    return {word: group - {word} for group in groups for word in group}
+    return {word: group - {word} for group in groups for word in group}, pairs
 
 
 def word_likeness(typed: str, word: str) -> float:

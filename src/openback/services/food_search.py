@@ -18,7 +18,6 @@ from openback.services.food_ranking import (
     Typed,
     one_slip_away,
     slips_forgiven,
-    synonyms,
     word_likeness,
 )
 
@@ -228,7 +227,7 @@ def _chosen(found: Sequence[_Found], limit: int) -> list[_Found]:
 
 def _imported(app: App, typed: Typed, found: Collection[_Found], limit: int) -> Iterator[_Name]:
     """Yield imported foods that may be meant: with all words, else with slips put right, else with all words but one."""
-    meant = [(word, *sorted(synonyms(word))) for word in typed.words]
+    meant = [(word, *sorted(also)) for word, also in zip(typed.words, typed.also, strict=True)]
     known = app.store.known_food_words({form for some in meant for one in some for form in _forms(one)})
     asked = [tuple(asked for one in some for asked in _asked(one, known)) for some in meant]
     exact = _looked_up(app, asked)
