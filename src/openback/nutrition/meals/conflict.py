@@ -11,7 +11,7 @@ from openback.model.nutrients import NUTRIENT
 from openback.nutrition.meals.ask import DAYS, MealAsk, candidates, guilty
 from openback.nutrition.meals.problem import Problem
 from openback.nutrition.meals.rules import RULES
-from openback.nutrition.meals.solver import model_of
+from openback.nutrition.meals.solver import model_of, strict
 from openback.nutrition.meals.words import WEEKDAYS, listed, number, on_days, unit
 from openback.optimise import Key, irreducible
 
@@ -56,7 +56,7 @@ def _helps(ask: MealAsk, slot: Slot, weekday: int) -> Iterator[str]:
 
 def conflict_sentences(problem: Problem) -> tuple[str, ...]:
     """Return which rules cannot hold together, as one sentence, and which of them are named."""
-    groups = irreducible(model_of(problem, HARD), always={"leftovers", "meals"})
+    groups = irreducible(strict(model_of(problem, HARD)), always={"leftovers", "meals"})
     if not groups:
         return ("No week of these dishes keeps the rules that always hold.",)
     words = [_group_words(problem, group) for group in groups]

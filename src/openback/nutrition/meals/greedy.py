@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
 from math import inf
 from typing import Final
 
@@ -22,8 +21,8 @@ HURRIES: Final = (0.0, 0.02, 0.05, 0.2, 1.0, 9.0)  # how much a minute of work w
 class _Week:
     """What was chosen so far; `cooked` says for each dish of a day when it was cooked."""
 
-    def __init__(self, problem: Problem, *, in_time: bool) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, *, in_time: bool = True, leftovers: bool = False) -> None:
+        self.problem, self.leftovers = problem, leftovers
         self.chosen: list[Choice] = []
         self.times: Counter[str] = Counter()
         self.cooked: dict[tuple[str, int], int] = {}
@@ -31,7 +30,7 @@ class _Week:
 
     def source(self, choice: Choice) -> int:
         """Return the day on which a dish would be cooked: an earlier one when there is some left of it."""
-        days = self.problem.leftovers.get((choice.dish, choice.day), ())
+        days = self.problem.leftovers.get((choice.dish, choice.day), ()) if self.leftovers else ()
         left = [day for day in days if day < 0 or self.cooked.get((choice.dish, day)) == day]
         return left[-1] if left else choice.day
 
@@ -63,9 +62,9 @@ class _Week:
 def greedy_choices(problem: Problem) -> tuple[Choice, ...]:
     """Return a week that keeps the rules of the table, every meal the best by itself.
 
-    Where the minutes run out, it starts again and looks at work more than before; where no such week is found, the
-    minutes give way. Nothing when even so it gets stuck. It looks at no bounds that are safety: the model says
-    whether it keeps them.
+    All is cooked on its day. Where the minutes run out, it starts again and looks at work more than before; then it
+    eats leftovers; at last the minutes give way. Nothing when even so it gets stuck. It looks at no bounds that are
+    safety: the model says whether it keeps them.
     """
     return tuple(_greedy(problem).chosen)
 
@@ -86,14 +85,17 @@ def greedy_meals(problem: Problem) -> tuple[Meal, ...]:
 
 
 def _greedy(problem: Problem) -> _Week:
-    attempts = (_in_a_hurry(problem, hurry, in_time=True) for hurry in HURRIES)
-    without = (_in_a_hurry(problem, hurry, in_time=False) for hurry in HURRIES[2:])
-    return next(filter(None, chain(attempts, without)), _Week(problem, in_time=True))
+    attempts = (
+        _in_a_hurry(_Week(problem, in_time=in_time, leftovers=leftovers), hurry)
+        for in_time, leftovers in ((True, False), (True, True), (False, True))
+        for hurry in HURRIES
+    )
+    return next(filter(None, attempts), _Week(problem))
 
 
-def _in_a_hurry(problem: Problem, hurry: float, *, in_time: bool) -> _Week | None:
-    """Return a week in which a minute of work weighs so much; None when no dish is left for a meal."""
-    week = _Week(problem, in_time=in_time)
+def _in_a_hurry(week: _Week, hurry: float) -> _Week | None:
+    """Return the week filled, a minute of work weighing so much; None when no dish is left for a meal."""
+    problem = week.problem
     for kept in problem.kept:
         week.take(Choice(kept.recipe, problem.day(kept), kept.slot, kept.servings))
     for day in range(DAYS):

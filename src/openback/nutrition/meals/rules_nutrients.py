@@ -19,6 +19,10 @@ from openback.optimise import Column, Key, Piece, Row
 OF_THE_DAY: Final = ("energy", "protein")  # nutrients that a day has to reach by itself
 KNOWN: Final = 0.995  # coverage from which on a nutrient is as good as known
 MET: Final = 0.995  # share from which on a target counts as met: figures of foods are rounded to about that
+BEYOND: Final = (
+    "beyond"  # columns of what a bound that is safety is overstepped by; 0 in every week that is taken
+)
+FAR: Final = 1000.0  # points that each share of it costs while searching
 SILENT: Final = 0.05  # coverage below which the tables say nothing of a nutrient
 
 
@@ -180,14 +184,26 @@ OF_A_DAY_TOO: Final = frozenset({"fibre", "fat", "saturated_fat", "added_sugars"
 
 
 def safety_limits(problem: Problem) -> Iterator[Piece]:
-    """No day is below the least safe energy, and the week's mean of what is reported below each safe upper limit."""
+    """No day is below the least safe energy, and the week's mean of what is reported below each safe upper limit.
+
+    The search may start beyond a bound, at a price that nothing else reaches, so that it finds its way; a week that
+    is still beyond one at its end is not taken.
+    """
     floor = problem.ask.targets.energy_floor_kcal
     for day in range(DAYS):
         parts = amounts(problem, "energy", day)
         if floor and parts:
-            yield Row(("safety_limits", "energy", day), _plus(parts, times=1 / floor), at_least=1)
+            below: Key = (BEYOND, "energy", day)
+            yield Column(below, upper=1, gain=-FAR)
+            yield Row(
+                ("safety_limits", "energy", day), _plus(parts, times=1 / floor) | {below: 1.0}, at_least=1
+            )
     for target in problem.ask.targets.targets.values():
         if target.hard and target.high is not None:
             week = _plus(*(amounts(problem, target.nutrient, day) for day in range(DAYS)), times=1 / DAYS)
             if week:
-                yield Row(("safety_limits", target.nutrient), week, at_most=target.high)
+                above: Key = (BEYOND, target.nutrient)
+                yield Column(above, upper=1e6, gain=-FAR)
+                scale = target.high or 1.0
+                parts = _plus(week, times=1 / scale) | {above: -1.0}
+                yield Row(("safety_limits", target.nutrient), parts, at_most=target.high / scale)

@@ -16,6 +16,7 @@ from openback.model.eating import Meal
 from openback.nutrition.meals.ask import DAYS
 from openback.nutrition.meals.greedy import greedy_choices
 from openback.nutrition.meals.problem import Choice, Problem, fresh, without_days
+from openback.nutrition.meals.rules_nutrients import BEYOND
 from openback.optimise import (
     GAP,
     Bounds,
@@ -34,12 +35,14 @@ from openback.optimise import (
 KERNEL: Final = 12  # dishes of a slot that are looked at first
 FEW_NODES: Final = 5
 MOST_NODES: Final = 100
+TINY: Final = 1e-6
 EFFORT: Final = 0.3  # the bound is close from the start, so time goes into good weeks
 # Which days are planned anew together, and the share of the gap at which that is not needed any more: each day alone
 # in any case; then two days at a time, those furthest apart first.
 ROUNDS: Final[tuple[tuple[tuple[int, ...], float], ...]] = (
     *(((day,), 0.0) for day in range(DAYS)),
     *(((day, (day + 3) % DAYS), 0.5) for day in range(DAYS)),
+    *(((day, (day + 1) % DAYS), 1.0) for day in range(DAYS)),
     *(((day, (day + 2) % DAYS), 1.0) for day in range(DAYS)),
 )
 
@@ -61,6 +64,12 @@ class Solution:
 def model_of(problem: Problem, rules: Iterable[Rule[Problem]]) -> Model:
     """Return the model of a problem under these rules, in their order."""
     return gather(piece for rule in rules for piece in rule.pieces(problem))
+
+
+def strict(model: Model) -> Model:
+    """Return the model in which no bound that is safety is overstepped, not even while searching."""
+    columns = tuple(replace(c, upper=0.0) if c.key[0] == BEYOND else c for c in model.columns)
+    return replace(model, columns=columns)
 
 
 def solve(
@@ -106,6 +115,7 @@ class _Hunt:
         self.best = Run(values=(), points=0.0, gap=inf)
         self.bound = inf
         self.meals = [(n, c.key) for n, c in enumerate(model.columns) if c.key[0] == "meal"]
+        self.beyond = [n for n, c in enumerate(model.columns) if c.key[0] == BEYOND]
 
     def best_week(self) -> Run:
         """Return the best week as a run, with its gap to the bound; impossible when that is proven."""
@@ -119,13 +129,20 @@ class _Hunt:
         if not self.best.values:
             self.take(self.first(kernel))
         if not self.best.values:
+            relaxed = self.relaxed_week()
+            if not relaxed.values:
+                return relaxed
             self.take(self.first({key for _, key in self.meals}))
         for days, share in ROUNDS if self.best.values else ():
             if self.best.gap > share * self.ends.gap and thread_time() < self.ends.at_s:
                 self.days_anew(days, kernel)
-        if self.good:
-            return self.best
-        return self.whole_week()
+        if not self.safe(self.best):
+            self.best = Run(values=(), points=0.0, gap=inf)
+        return self.best if self.good else self.whole_week()
+
+    def safe(self, found: Run) -> bool:
+        """Return whether a week oversteps no bound that is safety."""
+        return bool(found.values) and all(found.values[n] <= TINY for n in self.beyond)
 
     @property
     def good(self) -> bool:
@@ -169,9 +186,20 @@ class _Hunt:
                 upper[n] = float(key in taken)
         return lower, upper
 
+    def safe_bounds(self) -> Bounds:
+        """Return the bounds with which no bound that is safety is overstepped, all choices free."""
+        lower, upper = np.array(self.lp.col_lower_), np.array(self.lp.col_upper_)
+        upper[self.beyond] = 0.0
+        return lower, upper
+
+    def relaxed_week(self) -> Run:
+        """Return the relaxed model of the whole week, none of whose bounds is overstepped."""
+        search = Search(time_limit_s=self.ends.left_s)
+        return run(self.lp, search, relaxed=True, bounds=self.safe_bounds())
+
     def whole_week(self) -> Run:
         """Return the best week of the whole model, the relaxed one first, whose bound is closer."""
-        relaxed = run(self.lp, Search(time_limit_s=self.ends.left_s), relaxed=True)
+        relaxed = self.relaxed_week()
         if not relaxed.values:
             return self.best if self.best.values else relaxed
         self.bound = min(self.bound, relaxed.points)
@@ -181,7 +209,7 @@ class _Hunt:
         search = Search(
             gap=self.ends.gap / 2, most_nodes=MOST_NODES, time_limit_s=self.ends.left_s, effort=EFFORT
         )
-        found = run(self.lp, search, start=self.best.values)
+        found = run(self.lp, search, start=self.best.values, bounds=self.safe_bounds())
         if found.values:
             self.bound = min(self.bound, found.points + found.gap * abs(found.points))
         self.take(found)
@@ -211,7 +239,7 @@ def points_of(problem: Problem, rules: Sequence[Rule[Problem]], choices: Iterabl
     model = model_of(problem, rules)
     hunt = _Hunt(problem, model, as_highs(model), Ends(gap=GAP, at_s=inf))
     found = hunt.fixed(choices)
-    return found.points if found.values else None
+    return found.points if hunt.safe(found) else None
 
 
 def meals_of(problem: Problem, model: Model, values: Sequence[float]) -> tuple[Meal, ...]:
