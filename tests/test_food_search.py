@@ -189,6 +189,14 @@ def test_other_words_for_the_same_thing_find_it(app, text, first):
     assert {"Zucchini spirals", "Courgette chips"} <= set(names(app, "zucchini"))
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("apple", "Apple with skin"), ("egg", "Egg"), ("milk", "Milk, whole"), ("carrots", "Carrot, raw")],
+)
+def test_the_plain_food_comes_first(app, text, first):
+    assert first in names(app, text)[: 1 if text in {"apple", "egg"} else 4]
+
+
 def test_what_is_only_somewhat_like_it_is_left_out_beside_what_is_meant(app):
     found = names(app, "oat", limit=100)
     assert "Rolled oats, dry" in found

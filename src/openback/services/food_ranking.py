@@ -78,14 +78,13 @@ class Typed:
 
     def likeness(self, name: Sequence[str], brand: Sequence[str] = ()) -> Likeness | None:
         """Return how like a food is, None when it is not."""
-        whole = "".join(self.words)
-        squeezed = "".join(name)
-        if squeezed.startswith(whole):  # "oatmilk" for "oat milk"
-            score = _scored(1.0, len(whole) / len(squeezed), first=True)
-            return Likeness(slips=False, lacks=False, close=1.0, score=score)
         found = [self._best(nth, name, brand) for nth in range(len(self.words))]
         weights = [len(word) for word in self.words]
         share = sum(w for w, (like, _) in zip(weights, found, strict=True) if like > 0) / sum(weights)
+        whole, squeezed = "".join(self.words), "".join(name)
+        if share < 1 and squeezed.startswith(whole):  # "oatmilk" for "oat milk"
+            score = _scored(1.0, len(whole) / len(squeezed), first=True)
+            return Likeness(slips=False, lacks=False, close=1.0, score=score)
         if share < _LEAST_FOUND:
             return None
         mean = sum(w * like for w, (like, _) in zip(weights, found, strict=True)) / sum(weights)
