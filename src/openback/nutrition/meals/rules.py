@@ -50,7 +50,7 @@ RULES: Final[tuple[Rule[Problem], ...]] = (
     Rule(
         name="safety_limits",
         title="the bounds that are safety",
-        says="Bounds that are safety hold: each day for energy and protein, in the week's mean for the rest.",
+        says="No day is below the least safe energy, and the week's mean stays below each safe upper limit.",
         hard=True,
         pieces=nutrients.safety_limits,
     ),
