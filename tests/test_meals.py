@@ -11,7 +11,9 @@ from meal_book import DAYS, MONDAY, ask_for, broken, may_be_eaten, small_book, t
 from openback.model.eating import Meal
 from openback.nutrition.dishes import sum_totals
 from openback.nutrition.foods import load_foods
-from openback.nutrition.meals import plan_week, replan_meal
+from openback.nutrition.meals import plan_week, replan_meal, week_of
+from openback.nutrition.meals.greedy import greedy_meals
+from openback.nutrition.meals.problem import pose
 from openback.nutrition.meals.words import lowered, plain_name
 
 
@@ -227,3 +229,21 @@ def test_what_the_tables_do_not_say_is_not_called_missing():
     assert "iodine" not in {one.nutrient for one in week.unmet}
     iodine = "Iodine: the food tables do not say how much is in these meals"
     assert f"{iodine}; iodised salt, sea fish and milk bring it." in week.reasons
+
+
+# --- The greedy week ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("minutes", [30, 24, 0])
+def test_the_greedy_week_fills_every_meal(minutes):
+    ask = ask_for(cooking_minutes=dict.fromkeys(range(7), minutes), targets=targets(floor=None))
+    problem = pose(ask)
+    week = week_of(problem, greedy_meals(problem), None)
+    assert len(week.meals) == 28
+    assert [text for text in broken(ask, week) if not text.startswith("too much")] == []
+
+
+def test_the_greedy_week_of_no_dishes_is_empty():
+    problem = pose(ask_for({}))
+    assert greedy_meals(problem) == ()
+    assert week_of(problem, (), None).reasons == ()
