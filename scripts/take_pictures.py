@@ -25,7 +25,11 @@ OUT: Final = ROOT / "docs" / "images"
 PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 LAPTOP: Final[ViewportSize] = {"width": 1180, "height": 844}
 # What each picture shows: a page on a phone and one on a laptop.
-PICTURES: Final = {"today": ("/", "/train"), "progress": ("/library/one_arm_dumbbell_row", "/progress")}
+PICTURES: Final = {
+    "today": ("/", "/train"),
+    "eat": ("/eat", "/eat/nutrients?span=week"),
+    "progress": ("/library/one_arm_dumbbell_row", "/progress"),
+}
 SHEET: Final = """
 <style>
   body {{ margin: 0; padding: 40px; display: flex; gap: 36px; background: #efe9df; width: max-content }}
