@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from dining import WISHES
 from living import ANNA, PROFILE, catalogue
-from openback.errors import BadProfile
-from openback.food_errors import BadFoodWishes
+from openback.errors import BadFoodWishes, BadProfile
 from openback.model.eating import FoodWishes
 from openback.services.eat.food_words import foods_meant, meant, weekdays_of
 from openback.services.eat.kitchen import kitchen_here

@@ -17,8 +17,7 @@ import pytest
 from food_tables import off_file, off_line, usda_zip
 from openback.catalogue import load_catalogue
 from openback.cli import run
-from openback.errors import DiskFull
-from openback.food_errors import BadFoodFile
+from openback.errors import BadFoodFile, DiskFull
 from openback.interop.foods import off
 from openback.services import food_imports, foods
 from openback.services.app import App

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openback.catalogue import load_catalogue
-from openback.food_errors import BadBarcode, BadOwnFood, UnknownFood
+from openback.errors import BadBarcode, BadOwnFood, UnknownFood
 from openback.model.eating import FoodLog
 from openback.model.food import Food, Portion
 from openback.model.food_import import RankedFood

@@ -9,7 +9,7 @@ import pytest
 
 import food_tables
 from food_tables import TABLES, an_off_line, off_file, off_line, packed, read, usda_folder, usda_zip
-from openback.food_errors import BadFoodFile
+from openback.errors import BadFoodFile
 from openback.interop.foods import archive, holds_foods, lines, open_foods
 
 

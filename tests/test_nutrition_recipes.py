@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from openback.food_errors import BadRecipes
+from openback.errors import BadRecipes
 from openback.nutrition.dishes import dish_of
 from openback.nutrition.foods import load_foods
 from openback.nutrition.kitchen import kit_of

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eaters import SOURCES, TODAY, people, person, wishes_of_all_kinds
-from openback.errors import BadDataFile
-from openback.food_errors import BadWeight, ImpossibleGoal
+from openback.errors import BadDataFile, BadWeight, ImpossibleGoal
 from openback.model.eating import DayIntake, Expenditure, FoodWishes
 from openback.nutrition.body_fat import METHODS
 from openback.nutrition.energy import most_resting_kcal

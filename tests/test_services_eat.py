@@ -10,8 +10,7 @@ import pytest
 
 from dining import ENTRY, MEASURES, plan_quickly
 from living import ANNA, PROFILE, Clock, app_on
-from openback.errors import NoProfileYet, NotFound
-from openback.food_errors import (
+from openback.errors import (
     BadFoodEntry,
     BadMeasure,
     BadWeight,
@@ -19,7 +18,9 @@ from openback.food_errors import (
     MealDoesNotFit,
     NoMealsFit,
     NoMealWeek,
+    NoProfileYet,
     NoSuchMeal,
+    NotFound,
     UnknownFood,
     UnknownRecipe,
 )

@@ -14,7 +14,7 @@ import pytest
 
 import eat_sample as sample
 from eat_app import TODAY, TOKEN, Asked, eat_client, fresh, said
-from openback.food_errors import NoMealsFit
+from openback.errors import NoMealsFit
 from openback.model.eating import FoodWishes, SolverReport, Unmet
 from openback.services.eat import week
 from openback.web.forms import food_steps as steps

@@ -13,7 +13,7 @@ import pytest
 import eat_sample as sample
 import web_sample
 from eat_app import TODAY, TOKEN, Asked, eat_client, fresh, said
-from openback.food_errors import NoMealsFit, NoMealWeek
+from openback.errors import NoMealsFit, NoMealWeek
 from openback.services.eat import shopping, week
 from openback.web.routes import eat
 from openback.web.routes.eat_recipes import DIETS, fit_words, keeps_to

@@ -14,7 +14,7 @@ from starlette.datastructures import FormData
 
 import eat_sample as sample
 from eat_app import TODAY, TOKEN, Asked, eat_client, fresh, said
-from openback.food_errors import BadFoodWishes, ImpossibleGoal
+from openback.errors import BadFoodWishes, ImpossibleGoal
 from openback.model.eating import FoodWishes
 from openback.model.food import FoodGroup
 from openback.web import meal_words

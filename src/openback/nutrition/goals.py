@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from openback.food_errors import BadWeight, ImpossibleGoal
+from openback.errors import BadWeight, ImpossibleGoal
 from openback.model.eating import Expenditure, FoodWishes
 from openback.model.person import Person
 from openback.nutrition.energy import estimated_kcal

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from openback.datafile import Table
-from openback.food_errors import BadRecipes
+from openback.errors import BadRecipes
 from openback.model.food import Food, Recipe
 from openback.nutrition.kitchen import load_kitchen
 from openback.nutrition.recipe_schema import Shelf, recipe_of

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from openback.errors import DiskFull
-from openback.food_errors import FoodFileNotReadable
+from openback.errors import DiskFull, FoodFileNotReadable
 from openback.interop.foods import open_foods
 from openback.model.food_import import FoodReader, PublicTable, Step
 from openback.services.app import App

@@ -7,8 +7,7 @@ from math import isfinite
 from typing import Final
 from uuid import UUID
 
-from openback.errors import NotFound
-from openback.food_errors import BadBarcode, BadOwnFood, UnknownFood
+from openback.errors import BadBarcode, BadOwnFood, NotFound, UnknownFood
 from openback.interop.foods import holds_foods
 from openback.model.barcode import barcodes_of
 from openback.model.food import Food

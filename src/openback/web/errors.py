@@ -25,8 +25,8 @@ from openback.errors import (
     NotFound,
     OpenbackError,
     UnknownExercise,
+    UnknownFood,
 )
-from openback.food_errors import UnknownFood
 from openback.web.pairing import NOT_PAIRED
 from openback.web.rendering import Looks, pages_of, shell_values
 from openback.web.security import HEADERS

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import IO, Final, Self
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from openback.food_errors import FoodZipBomb, FoodZipCutOff, FoodZipLocked, FoodZipMethod, NoFoodFile
+from openback.errors import FoodZipBomb, FoodZipCutOff, FoodZipLocked, FoodZipMethod, NoFoodFile
 from openback.interop.foods.lines import csv_rows
 from openback.model.food_import import Step
 

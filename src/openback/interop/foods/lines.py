@@ -7,7 +7,7 @@ import io
 from collections.abc import Generator, Iterator
 from typing import IO, Final
 
-from openback.food_errors import FoodFileLongLine
+from openback.errors import FoodFileLongLine
 
 LONGEST_LINE: Final = (
     1_000_000  # project default: letters; the longest row of Open Food Facts has about 100,000

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import Final
 
-from openback.food_errors import (
+from openback.errors import (
     BadFoodFile,
     FoodFileEmpty,
     FoodFileLongLine,

@@ -22,7 +22,7 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
-from openback.food_errors import FoodZipDamaged
+from openback.errors import FoodZipDamaged
 from openback.interop.foods.archive import Tables
 from openback.interop.foods.cells import clean, first_brand, length_class, serving, spoken
 from openback.interop.foods.checks import KCAL_PER_KJ, Checks

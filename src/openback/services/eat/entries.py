@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid5
 
-from openback.food_errors import BadFoodEntry
+from openback.errors import BadFoodEntry
 from openback.model.eating import FoodLog
 from openback.model.food import FRUIT_AND_VEGETABLES, SLOTS, Dish, Food, Slot
 from openback.model.nutrients import Known, Totals

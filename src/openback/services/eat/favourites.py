@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from openback.food_errors import UnknownFood
+from openback.errors import UnknownFood
 from openback.model.food import Slot
 from openback.services import foods
 from openback.services.app import App

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from openback.food_errors import UnknownRecipe
+from openback.errors import UnknownRecipe
 from openback.model.food import Dish, Food, Recipe
 from openback.nutrition.dishes import dish_of
 from openback.nutrition.foods import load_foods

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from openback.errors import NotFound
-from openback.food_errors import BadFoodEntry, UnknownFood
+from openback.errors import BadFoodEntry, NotFound, UnknownFood
 from openback.model.eating import FoodLog, FoodTargets
 from openback.model.food import SLOTS, Food, Portion, Slot
 from openback.model.nutrients import Totals

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from openback.food_errors import NoMealWeek, NoSuchMeal
+from openback.errors import NoMealWeek, NoSuchMeal
 from openback.model.eating import FoodLog, FoodWishes, Meal, MealWeek
 from openback.model.eating_history import KeptWeek
 from openback.model.food import SLOTS, Dish, Slot

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from rapidfuzz import fuzz
 
-from openback.food_errors import BadFoodEntry
+from openback.errors import BadFoodEntry
 from openback.model.eating import FoodWishes
 from openback.model.food import Dish, Recipe, Slot
 from openback.nutrition.diets import allowed

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import uuid_utils.compat as uuid
 
-from openback.food_errors import BadFoodEntry, MealDoesNotFit, NoMealsFit
+from openback.errors import BadFoodEntry, MealDoesNotFit, NoMealsFit
 from openback.model.eating import FoodLog, FoodTargets, Meal, MealWeek, ShoppingItem
 from openback.model.eating_history import KeptWeek
 from openback.model.food import Slot

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from openback.food_errors import BadMeasure
+from openback.errors import BadMeasure
 from openback.model.eating import BodyMeasures, DayIntake, Expenditure
 from openback.model.log import MassLog
 from openback.nutrition.body_fat import body_fat_estimates, body_of, healthy_ranges

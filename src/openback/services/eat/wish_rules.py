@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Final
 
-from openback.food_errors import BadFoodWishes
+from openback.errors import BadFoodWishes
 from openback.model.eating import FoodWishes
 from openback.model.person import Person
 from openback.nutrition.kitchen import load_kitchen

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query
 from starlette.responses import Response
 
-from openback.food_errors import BadFoodEntry
+from openback.errors import BadFoodEntry
 from openback.model.food import Slot
 from openback.services.eat import log, recipes, shopping, targets, week, weight, wishes
 from openback.services.eat.kitchen import kitchen_of

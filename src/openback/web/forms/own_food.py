@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid4
 
-from openback.food_errors import BadBarcode
+from openback.errors import BadBarcode
 from openback.model.barcode import barcode_of
 from openback.model.food import Food, FoodGroup, Portion
 from openback.model.nutrients import NUTRIENT

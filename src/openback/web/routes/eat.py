@@ -12,7 +12,7 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Path, Query, Request
 from starlette.responses import Response
 
-from openback.food_errors import MealDoesNotFit, NoMealsFit, NoSuchMeal
+from openback.errors import MealDoesNotFit, NoMealsFit, NoSuchMeal
 from openback.model.eating import SolverReport, Unmet
 from openback.model.food import SLOTS, Slot
 from openback.model.nutrients import NUTRIENT

@@ -11,7 +11,7 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
-from openback.food_errors import BadMeasure, BadWeight
+from openback.errors import BadMeasure, BadWeight
 from openback.model.nutrients import NutrientKind
 from openback.services import people
 from openback.services.app import App

@@ -13,7 +13,7 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from openback.food_errors import BadBarcode, BadOwnFood
+from openback.errors import BadBarcode, BadOwnFood
 from openback.model.food import Food, Slot
 from openback.services import foods, people
 from openback.services.app import App

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
-from openback.food_errors import NoMealWeek
+from openback.errors import NoMealWeek
 from openback.model.eating import ShoppingItem
 from openback.services import people
 from openback.services.counting import monday_of

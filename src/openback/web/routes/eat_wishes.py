@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from openback.food_errors import BadFoodWishes, ImpossibleGoal
+from openback.errors import BadFoodWishes, ImpossibleGoal
 from openback.model.eating import FoodWishes
 from openback.model.food import SLOTS
 from openback.nutrition.kitchen import load_kitchen

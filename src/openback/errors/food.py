@@ -1,4 +1,4 @@
-"""Every deliberate error about food; the tree is drawn in `openback.errors`."""
+"""Errors about food."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from openback.errors import BadInput, CouldNot, NotFound
+from openback.errors.base import BadInput, CouldNot
+from openback.errors.storage import NotFound
 
 # --- Weights and goals --------------------------------------------------------------------------------
 
