@@ -8,7 +8,9 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,22 +53,29 @@ def plan(url: str, monday: date) -> None:
         time.sleep(0.3)
 
 
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory) -> Iterator[str]:
-    """The address of an app whose person was not asked about food."""
-    with openback_server(tmp_path_factory.mktemp("eat")) as server:
+@contextmanager
+def not_asked(folder: Path) -> Iterator[str]:
+    """Yield the address of an app whose person was not asked about food."""
+    with openback_server(folder) as server:
         profile = {**profile_json(web_sample.PROFILE), "birth_date": "1986-03-01"}
         send("PUT", f"{server.url}/api/v1/profile", profile)
         yield server.url
 
 
+@pytest.fixture
+def fresh(tmp_path) -> Iterator[str]:
+    """The address of an app of one's own whose person was not asked about food."""
+    with not_asked(tmp_path) as url:
+        yield url
+
+
 @pytest.fixture(scope="module")
-def planned(fresh) -> str:
-    """The address of the same app with a week of meals; tests before it see it without one."""
-    if "eat-meal" not in get(f"{fresh}/eat"):
+def planned(tmp_path_factory) -> Iterator[str]:
+    """The address of an app with a week of meals."""
+    with not_asked(tmp_path_factory.mktemp("eat")) as url:
         today = date.today()  # noqa: DTZ011 - the person's local day, as the app has it
-        plan(fresh, today - timedelta(days=today.weekday()))
-    return fresh
+        plan(url, today - timedelta(days=today.weekday()))
+        yield url
 
 
 def test_the_first_visit_is_open_to_everybody(fresh, open_page, axe):
