@@ -27,7 +27,7 @@ LAPTOP: Final[ViewportSize] = {"width": 1180, "height": 844}
 # What each picture shows: a page on a phone and one on a laptop.
 PICTURES: Final = {
     "today": ("/", "/train"),
-    "eat": ("/eat", "/eat/nutrients?span=week"),
+    "eat": ("/eat", "/eat/nutrients?over=week"),
     "progress": ("/library/one_arm_dumbbell_row", "/progress"),
 }
 SHEET: Final = """
