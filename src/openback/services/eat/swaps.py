@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isnan, nan
 from typing import Final
 
 from openback.model.eating import Meal, MealWeek
@@ -24,6 +25,7 @@ PLANTS_WEIGHT: Final = 0.4
 PLANTS_G: Final = 200.0
 MINUTES_WEIGHT: Final = 0.02  # a minute more than the day has
 AGAIN: Final = 0.6  # is in the week already
+UNKNOWN_OFF: Final = 1.0
 LIKED: Final = -0.15
 DISLIKED: Final = 1.0
 NEWS_KCAL, NEWS_G, NEWS_PLANTS_G, NEWS_MIN = 40.0, 4.0, 60.0, 5  # from here on it is worth a word
@@ -33,7 +35,7 @@ NEWS_KCAL, NEWS_G, NEWS_PLANTS_G, NEWS_MIN = 40.0, 4.0, 60.0, 5  # from here on 
 class _Fit:
     dish: Dish
     servings: float
-    energy_kcal: float
+    energy_kcal: float  # NaN where the foods do not say it; nothing is then said of more or less
     protein_g: float
     plants_g: float
     minutes: int
@@ -68,11 +70,16 @@ def _fit(dish: Dish, servings: float) -> _Fit:
     return _Fit(
         dish=dish,
         servings=servings,
-        energy_kcal=(known(dish.totals, "energy") or 0.0) * servings,
-        protein_g=(known(dish.totals, "protein") or 0.0) * servings,
+        energy_kcal=_of_servings(dish, "energy", servings),
+        protein_g=_of_servings(dish, "protein", servings),
         plants_g=fruit_vegetable_g(dish) * servings,
         minutes=dish.recipe.hands_on_minutes,
     )
+
+
+def _of_servings(dish: Dish, nutrient: str, servings: float) -> float:
+    amount = known(dish.totals, nutrient)
+    return nan if amount is None else amount * servings
 
 
 def _distance(ask: MealAsk, fit: _Fit, now: _Fit | None, minutes: int, planned: set[str]) -> float:
@@ -82,9 +89,14 @@ def _distance(ask: MealAsk, fit: _Fit, now: _Fit | None, minutes: int, planned: 
     far += LIKED * bool(names & set(ask.wishes.likes)) + DISLIKED * bool(names & set(ask.wishes.dislikes))
     if now is None:
         return far
-    far += abs(fit.energy_kcal - now.energy_kcal) / max(now.energy_kcal, 1.0)
-    far += PROTEIN_WEIGHT * max(0.0, now.protein_g - fit.protein_g) / max(now.protein_g, 1.0)
+    far += _off(abs(fit.energy_kcal - now.energy_kcal) / max(1.0, now.energy_kcal))
+    far += PROTEIN_WEIGHT * _off((now.protein_g - fit.protein_g) / max(1.0, now.protein_g))
     return far + PLANTS_WEIGHT * max(0.0, now.plants_g - fit.plants_g) / PLANTS_G
+
+
+def _off(share: float) -> float:
+    """Return how far off a share of the planned meal is; what is not known is as far as a whole meal."""
+    return UNKNOWN_OFF if isnan(share) else max(0.0, share)
 
 
 def _choice(fit: _Fit, now: _Fit | None) -> SwapChoice:
@@ -105,6 +117,8 @@ def _choice(fit: _Fit, now: _Fit | None) -> SwapChoice:
 def _why(fit: _Fit, now: _Fit | None) -> str:
     """Return what is different from the planned meal: "8 g more protein, 10 minutes less"."""
     said = [] if now is None else list(_news(fit, now))
+    if isnan(fit.energy_kcal + fit.protein_g):
+        said.append("not all it holds is known")
     amount = "" if fit.servings == 1 else f"{fit.servings:g} servings"
     text = ", ".join(part for part in (*said, amount) if part) or "much the same"
     return text[0].upper() + text[1:]

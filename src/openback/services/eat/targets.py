@@ -104,7 +104,7 @@ def targets(app: App) -> TargetsView:
         expenditure_kcal=day.expenditure_kcal,
         learned=known.trusted,
         expenditure_why=expenditure_text(known),
-        training_kcal_per_day=known.training_kcal or 0.0,
+        training_kcal_per_day=known.training_kcal,
         rate_kg_per_week=day.rate_kg_per_week,
         protein_per_meal_g=day.protein_per_meal_g,
         stops=day.stops,

@@ -208,7 +208,7 @@ class TargetsView:
     expenditure_kcal: tuple[float, float, float]  # low, best, high of the 80 % band
     learned: bool  # from the log and the weights, not from the equation alone
     expenditure_why: str
-    training_kcal_per_day: float
+    training_kcal_per_day: float | None  # None: too little was logged to say
     rate_kg_per_week: float
     protein_per_meal_g: float
     stops: tuple[str, ...]
