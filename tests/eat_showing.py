@@ -268,7 +268,7 @@ def a_weight(days: int = 120, *, stops: tuple[str, ...] = ()) -> WeightView:
                 note="Knows nothing of muscle.",
             ),
         ),
-        healthy_text="Healthy at your age: 23 to 34 % body fat.",
+        healthy_text="Healthy at your age: 23 to 34 % body fat (Gallagher and others, 2000).",
         measures=(BodyMeasures(on=TODAY - timedelta(days=5), waist_cm=75, hip_cm=99.5, neck_cm=32),),
         tracks_cycle=True,
         cycle_starts=(TODAY - timedelta(days=40), TODAY - timedelta(days=12)),

@@ -447,7 +447,7 @@ def test_months_of_weights_have_a_chart_with_its_table(shown):
     )
     assert "Wednesday 25 November" in said
     assert "± 4 %" in said
-    assert "Healthy at your age: 23 to 34 % body fat." in said
+    assert "Healthy at your age: 23 to 34 % body fat (Gallagher and others, 2000)." in said
     assert "The plan aims at about 0.14 kg a week less, inside the pace that keeps muscle and health." in said
     assert "Friday 13 November" in said
     assert "A period began on" in said

@@ -361,7 +361,7 @@ class WeightView:
     rate_kg_per_week: float
     target_mass_kg: float | None
     body_fat: tuple[BodyFatView, ...]
-    healthy_text: str  # "Healthy at your age: 23 to 34 % body fat."
+    healthy_text: str  # "Healthy at your age: 23 to 34 % body fat (Gallagher and others, 2000)."
     measures: tuple[BodyMeasures, ...]  # latest first
     tracks_cycle: bool
     cycle_starts: tuple[date, ...]

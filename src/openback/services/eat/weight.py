@@ -180,7 +180,7 @@ def _body_fat(app: App, known_now: Known, sizes: BodyMeasures | None) -> tuple[B
 def _healthy_text(app: App, known_now: Known) -> str:
     body = body_of(known_now.person, today=app.today, mass_kg=known_now.mass_kg)
     low, high = healthy_ranges(body).body_fat_percent
-    return f"Healthy at your age: {low:.0f} to {high:.0f} % body fat."
+    return f"Healthy at your age: {low:.0f} to {high:.0f} % body fat (Gallagher and others, 2000)."
 
 
 # --- Writing --------------------------------------------------------------------------------------
