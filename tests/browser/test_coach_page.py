@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -133,7 +134,8 @@ def test_a_set_counts_ends_and_keeps_itself_by_hand(coached, page):
     (kept,) = where.sets()
     assert (kept["reps"], kept["kind"], kept["exercise"]) == (4, "work", PULL)
     page.locator("[data-rest-time]").wait_for()
-    page.get_by_role("button", name="Again: Set 2").click()
+    # How many sets are planned depends on what was done before, other tests included.
+    page.get_by_role("button", name=re.compile("^(Again: Set 2|One set more)$")).click()
     came(page, "setup", "countdown")
     page.get_by_role("button", name="Stop without counting").click()
     page.locator("header").get_by_role("link", name="Back to the session").click()

@@ -455,9 +455,14 @@ def test_a_whole_session_without_script(doing, open_page):
     screen.locator(".set--done .tick").last.click()
     page.get_by_role("button", name="Undo").click()
     assert len(doing.logged()) == 2
-    while page.locator("[data-dock-plain] a").count():
-        page.locator("[data-dock-plain] a").click()
-    page.get_by_role("button", name="Finish the session").click()
+    onward, finish = page.locator("[data-dock-plain] a"), page.get_by_role("button", name="Finish the session")
+    onward.or_(finish).first.wait_for()
+    while not finish.count():
+        before = page.url
+        onward.click()
+        page.wait_for_url(lambda url, before=before: url != before)
+        onward.or_(finish).first.wait_for()
+    finish.click()
     assert page.get_by_role("heading", level=1).inner_text() == "Done"
 
 

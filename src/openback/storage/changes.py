@@ -17,6 +17,7 @@ from openback.storage.base import Base
 from openback.storage.connection import TOGETHER
 from openback.storage.eating_states import EATING
 from openback.storage.food_states import read_own_food, write_own_food
+from openback.storage.journal_states import JournalRow, read_entry, write_entry
 from openback.storage.records import About, Change, KeptProgramme, PlanOverride
 from openback.storage.rows import columns_of, one, value_of, values_of, whose
 from openback.storage.states import (
@@ -71,6 +72,7 @@ KINDS: Final[Mapping[About, Kind]] = {
     "programme": _kind(KeptProgramme, "programme", read_programme, write_programme),
     "current_programme": _kind(UUID, "programme", read_current, write_current),
     "override": _kind(PlanOverride, "session of the programme", read_override, write_override),
+    "journal": _kind(JournalRow, "note", read_entry, write_entry),
     "own_food": _kind(Food, "food", read_own_food, write_own_food),
     **{about: _kind(row.value, row.called, row.read, row.write) for about, row in EATING.items()},
 }

@@ -20,7 +20,7 @@ ProgrammeStatus = Literal["current", "former"]
 About = Literal[
     "set", "session", "whole_session", "programme", "current_programme", "override",
     "food_wishes", "meal_week", "shopping_tick", "food_entry", "food_day", "favourite", "body_mass", "measures",
-    "own_food",
+    "own_food", "journal",
 ]  # fmt: skip
 
 

@@ -9,13 +9,14 @@ from openback.storage.clips import Clips
 from openback.storage.eating import Eating
 from openback.storage.foods import Foods
 from openback.storage.history import History
+from openback.storage.journal import Journal
 from openback.storage.log import Log
 from openback.storage.names import Names
 from openback.storage.people import People
 from openback.storage.planning import Planning
 
 
-class Store(People, Planning, Log, History, Names, Clips, Foods, Eating, Changes):
+class Store(People, Planning, Log, History, Names, Clips, Foods, Eating, Journal, Changes):
     """A database, on SQLite or PostgreSQL. Made by `open_store`.
 
     Values in, values out; instants are aware UTC. It may be used from several threads.

@@ -1,0 +1,1 @@
+"""Pictures of the person: lined up, blurred, and locked away."""

@@ -1,0 +1,1 @@
+"""Pages for paper: PDF from values that are already worked out."""

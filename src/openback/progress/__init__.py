@@ -1,0 +1,1 @@
+"""What was reached so far: steps, streaks, reviews in words. Values in, values out."""
