@@ -236,5 +236,5 @@ def test_the_shopping_list_is_printed_without_what_one_presses(planned, page):
     assert page.get_by_role("button", name="Print").is_visible()
     page.emulate_media(media="print")
     assert not page.get_by_role("button", name="Print").is_visible()
-    assert not page.locator(".eat-tabs").is_visible()
+    assert not page.locator(".room-tabs").is_visible()
     assert page.locator(".shopping-line").first.is_visible()

@@ -33,6 +33,7 @@ class Room:
     href: str
     icon: str
     here: bool = False
+    on_a_phone: bool = False  # a laptop has it in the side bar
 
 
 ROOMS: Final = (
@@ -52,6 +53,18 @@ EAT_PAGES: Final = (
     Room(name="Nutrients", href="/eat/nutrients", icon="list-checks"),
     Room(name="Weight", href="/eat/weight", icon="scale"),
     Room(name="Targets", href="/eat/targets", icon="target"),
+)
+
+# The pages of the room Progress, in the same way.
+PROGRESS_PAGES: Final = (
+    Room(name="Strength", href="/progress", icon="dumbbell"),
+    Room(name="Body", href="/progress/body", icon="ruler"),
+    Room(name="Review", href="/progress/review", icon="notebook-pen"),
+    Room(name="Steps", href="/progress/steps", icon="trending-up"),
+    Room(name="Photos", href="/progress/photos", icon="camera"),
+    Room(name="Board", href="/progress/board", icon="heart"),
+    Room(name="Reports", href="/progress/reports", icon="printer"),
+    Room(name="Desk", href="/desk", icon="laptop", on_a_phone=True),
 )
 
 
@@ -169,6 +182,7 @@ def shell_values(request: Request, looks: Looks, said: Said | None = None) -> di
         "path": path,
         "rooms": rooms,
         "eat_pages": [one for one in EAT_PAGES if one.href in has],
+        "progress_pages": [one for one in PROGRESS_PAGES if one.href in has],
         "has_library": "/library/{exercise_id}" in has,
         "has_session": "/session/{session_id}" in has,
         "said": said,
