@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dining import ENTRY, HISTORY
 from exports import read, saved
 from openback.errors import HistoryNoRows
-from openback.interop import write_archive_json
+from openback.interop import Beside, write_archive_json
 from openback.model.eating_history import EatingHistory
 from openback.model.food import Food, Portion
 from openback.model.history import SkippedRow
@@ -52,7 +52,7 @@ entries = st.builds(
 
 def written(eating):
     stream = io.StringIO()
-    write_archive_json(stream, sessions=(), sets=(), eating=eating)
+    write_archive_json(stream, sessions=(), sets=(), beside=Beside(eating=eating))
     return stream.getvalue()
 
 
@@ -77,7 +77,7 @@ def test_entries_come_back_whatever_they_hold(log, tmp_path_factory):
 
 def test_an_archive_of_before_says_nothing_about_eating(tmp_path):
     stream = io.StringIO()
-    write_archive_json(stream, sessions=(), sets=(), about={"profile": None})
+    write_archive_json(stream, sessions=(), sets=(), beside=Beside(about={"profile": None}))
     with pytest.raises(HistoryNoRows):
         read(saved(tmp_path, stream.getvalue(), name="archive.json"))
 

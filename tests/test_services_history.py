@@ -65,6 +65,8 @@ def test_a_dry_run_keeps_nothing_and_accounts_for_every_row(nobody, strong):
         "sets",
         "food_entries",
         "eating_added",
+        "noted",
+        "noted_added",
         "read",
         "kept",
         "added",

@@ -7,13 +7,14 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
-from typing import Final, Literal, TextIO
+from typing import TYPE_CHECKING, Final, Literal, TextIO
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
 from openback.errors import BadRow, HistoryNewerArchive, HistoryNoRows
 from openback.interop.archive_eating import read_eating, write_eating
+from openback.interop.archive_journal import read_journal, write_journal
 from openback.interop.cells import MAX_LOAD_KG
 from openback.interop.locate import Entry
 from openback.interop.options import Options
@@ -22,6 +23,9 @@ from openback.interop.sniff import TextFile
 from openback.model.eating_history import EatingHistory
 from openback.model.history import History, HistorySession, HistorySet, SkippedRow
 from openback.model.log import MassLog, SessionLog, SetLog
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 VERSION: Final = 1
 Kind = Literal["session", "set", "mass"]
@@ -46,23 +50,31 @@ _HEADING: Final = (f"{_MARK}{VERSION}", *_COLUMNS)
 _FIELDS: Final = tuple(_COLUMNS.values())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What goes along beside the log: `about` by name, which the reader of the log passes by; all about eating;
+    what was noted and measured. None is left out.
+    """
+
+    about: Mapping[str, object] = field(default_factory=dict)
+    eating: EatingHistory | None = None
+    journal: Iterable[DataclassInstance] | None = None
+
+
 def write_archive_json(
     stream: TextIO,
     *,
     sessions: Iterable[SessionLog],
     sets: Iterable[SetLog],
     mass: Iterable[MassLog] = (),
-    about: Mapping[str, object] | None = None,
-    eating: EatingHistory | None = None,
+    beside: Beside | None = None,
 ) -> None:
-    """Write the log as JSON, one record a line, without holding it in memory. Loads are in kg.
-
-    `about` is what rides along beside the log, by name; the reader of the log passes it by.
-    """
+    """Write the log as JSON, one record a line, without holding it in memory. Loads are in kg."""
+    along = beside or Beside()
     stream.write(f'{{"openback_log": {VERSION}')
     stream.writelines(
         f",\n{json.dumps(name)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}"
-        for name, value in (about or {}).items()
+        for name, value in along.about.items()
     )
     every: tuple[Iterable[_Value], ...] = (sessions, sets, mass)
     for part, records in zip(_PARTS, every, strict=True):
@@ -71,8 +83,10 @@ def write_archive_json(
             text = json.dumps(_plain(record), ensure_ascii=False, allow_nan=False)
             stream.write(f"{',' if count else ''}\n{text}")
         stream.write("\n]")
-    if eating is not None:
-        write_eating(stream, eating)
+    if along.eating is not None:
+        write_eating(stream, along.eating)
+    if along.journal is not None:
+        write_journal(stream, along.journal)
     stream.write("\n}\n")
 
 
@@ -123,14 +137,15 @@ def read_archive_json(data: object, name: str) -> History:
     """Return the log in an archive. Raises HistoryNewerArchive or HistoryNoRows."""
     archive = data if isinstance(data, Mapping) else {}
     _check_version(str(archive.get("openback_log")), name)
-    eating = read_eating(archive)
-    history = _history(_json_records(archive), "" if eating.read else name)
+    eating, noted = read_eating(archive), read_journal(archive)
+    history = _history(_json_records(archive), "" if eating.read or noted.read else name)
     return replace(
         history,
-        read=history.read + eating.read,
-        kept=history.kept + eating.history.rows,
-        skipped=tuple(sorted((*history.skipped, *eating.skipped), key=lambda row: row.line)),
+        read=history.read + eating.read + noted.read,
+        kept=history.kept + eating.history.rows + len(noted.values),
+        skipped=tuple(sorted((*history.skipped, *eating.skipped, *noted.skipped), key=lambda row: row.line)),
         eating=eating.history,
+        journal=tuple(noted.values),
     )
 
 

@@ -34,6 +34,8 @@ def report_sentences(history: History, matches: Sequence[NameMatch]) -> Iterator
     if history.eating.entries:
         entries, weeks = len(history.eating.entries), len(history.eating.weeks)
         yield f"{_counted(entries, 'entry', 'entries')} of the food log and {_counted(weeks, 'week')} of meals."
+    if history.journal:
+        yield f"{_counted(len(history.journal), 'entry', 'entries')} of what was noted and measured."
     yield from history.notes
     reasons: dict[str, list[int]] = {}
     for row in history.skipped:

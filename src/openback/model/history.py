@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from openback.model.eating_history import EatingHistory
 from openback.model.log import MassLog, SessionLog, SetLog
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Unit = Literal["kg", "lb"]
 HistoryFormat = Literal["strong", "hevy", "fitnotes", "wger", "openback"]
@@ -51,7 +54,7 @@ class HistorySet:
 class History:
     """What a file holds. Every row is accounted for: `read == kept + len(skipped)`.
 
-    A row is a set (in our own archive also a session, a body mass, or a record about eating). Loads are in kg whatever
+    A row is a set (in our own archive also a session, a body mass, a record about eating, or an entry of the journal). Loads are in kg whatever
     `unit` says; `unit` is what most rows of the file were written in. `notes` are sentences for the
     person: what was put right, and what was assumed.
     """
@@ -67,6 +70,7 @@ class History:
     mass: tuple[MassLog, ...] = ()
     notes: tuple[str, ...] = ()
     eating: EatingHistory = field(default_factory=EatingHistory)
+    journal: tuple[DataclassInstance, ...] = ()  # values of `model.journal`
 
     @property
     def unit_known(self) -> bool:

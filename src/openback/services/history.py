@@ -9,6 +9,7 @@ from typing import Literal
 
 from openback import interop, storage
 from openback.errors import NotOneFile
+from openback.interop import Beside
 from openback.model.eating_history import EatingHistory
 from openback.model.history import History, NameMatch, SkippedRow, Unit
 from openback.services import clip_store
@@ -28,7 +29,8 @@ class ImportReport:
     """What a file holds, and what became of it.
 
     Every row is accounted for: `read == kept + len(skipped)`. `added` are new sets, `eating_added` new
-    records about eating, both None in a dry run.
+    records about eating, `noted_added` new entries of the journal (posture, tests, pain, flows, pauses, steps),
+    all None in a dry run.
     `unit_is_guess` when the file does not tell its unit and the person's own was taken.
     """
 
@@ -46,6 +48,8 @@ class ImportReport:
     added: int | None = None
     food_entries: int = 0
     eating_added: int | None = None
+    noted: int = 0
+    noted_added: int | None = None
 
 
 def preview(
@@ -93,7 +97,10 @@ def bring(
             masses=history.mass,
         )
         eating_added = _bring_eating(app, history.eating)
-    return replace(_report(history, matches), added=added.sets, eating_added=eating_added)
+        noted_added = app.store.add_journal(app.person_id, history.journal)
+    return replace(
+        _report(history, matches), added=added.sets, eating_added=eating_added, noted_added=noted_added
+    )
 
 
 def _bring_eating(app: App, eating: EatingHistory) -> int:
@@ -141,6 +148,7 @@ def _report(history: History, matches: tuple[NameMatch, ...]) -> ImportReport:
         sessions=len(history.sessions),
         sets=len(history.sets),
         food_entries=len(history.eating.entries),
+        noted=len(history.journal),
     )
 
 
@@ -154,6 +162,8 @@ def report_json(report: ImportReport) -> dict[str, object]:
         "sets": report.sets,
         "food_entries": report.food_entries,
         "eating_added": report.eating_added,
+        "noted": report.noted,
+        "noted_added": report.noted_added,
         "read": report.read,
         "kept": report.kept,
         "added": report.added,
@@ -166,7 +176,8 @@ def report_json(report: ImportReport) -> dict[str, object]:
 def export(app: App, kind: Literal["json", "csv"] = "json", to: Path | None = None) -> Path:
     """Write the whole log to a file that `bring` reads back, and return its path.
 
-    JSON also carries the profile, the programmes, all about eating, and what was preferred. Raises UnwritableFile.
+    JSON also carries the profile, the programmes, all about eating, what was noted and measured (photos stay
+    out), and what was preferred. Raises UnwritableFile.
     """
     target = to or app.data_dir / "exports" / f"openback-{app.today.isoformat()}.{kind}"
     whole = app.store.whole_sessions_between(app.person_id)
@@ -175,12 +186,15 @@ def export(app: App, kind: Literal["json", "csv"] = "json", to: Path | None = No
     mass = app.store.masses(app.person_id)
     with writing(target) as stream:
         if kind == "json":
-            interop.write_archive_json(
-                stream, sessions=sessions, sets=sets, mass=mass, about=_about(app), eating=_eating(app)
-            )
+            interop.write_archive_json(stream, sessions=sessions, sets=sets, mass=mass, beside=_beside(app))
         else:
             interop.write_archive_csv(stream, sessions=sessions, sets=sets, mass=mass)
     return target
+
+
+def _beside(app: App) -> Beside:
+    noted = app.store.journal_values(app.person_id)
+    return Beside(about=_about(app), eating=_eating(app), journal=noted)
 
 
 def _eating(app: App) -> EatingHistory:

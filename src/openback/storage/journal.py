@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
-from openback.model.journal import KIND_OF
+from openback.model.journal import KIND_OF, KINDS
 from openback.storage.base import Base
 from openback.storage.changes import Step, note
 from openback.storage.journal_states import JournalRow, journal, read_entry, row_of, write_entry
@@ -62,6 +62,12 @@ class Journal(Base):
         with self._reading() as connection:
             rows = connection.execute(query.order_by(journal.c.at, journal.c.kind, journal.c.key))
             return tuple(value_of(JournalRow, row) for row in rows)
+
+    def journal_values(self, person_id: str) -> tuple[DataclassInstance, ...]:
+        """Return every entry of every kind as its value, oldest first; kinds of a newer version are passed by."""
+        return tuple(
+            read(KINDS[row.kind].value, row.text) for row in self.journal(person_id) if row.kind in KINDS
+        )
 
     def add_journal(self, person_id: str, values: Iterable[DataclassInstance]) -> int:
         """Keep entries whose key is not there yet, in one step, and return how many were new."""
