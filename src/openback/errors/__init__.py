@@ -10,6 +10,7 @@ OpenbackError
 │   ├── BadPlanChange       a change of the programme that cannot be made (HTTP 409)
 │   ├── NoSuchSession       a session that the programme does not have
 │   ├── BadSet              a set that cannot have happened
+│   ├── BadReminders        times of reminders that cannot be, all problems at once
 │   ├── BadWeight           a weight that nobody has
 │   ├── ImpossibleGoal      a weight by a day that cannot be reached safely
 │   ├── BadHistory          a file that no training history can be read from: HistoryNotThere,
@@ -137,7 +138,7 @@ from openback.errors.history import (
     HistoryUnknownFormat,
 )
 from openback.errors.machine import BadHostName, PortInUse, UnreadableFile
-from openback.errors.person import BadProfile, BadSet
+from openback.errors.person import BadProfile, BadReminders, BadSet
 from openback.errors.programme import (
     BadDataFile,
     BadPlanChange,
@@ -201,6 +202,7 @@ __all__ = [
     "BadPlanChange",
     "BadProfile",
     "BadRecipes",
+    "BadReminders",
     "BadRow",
     "BadSet",
     "BadWeight",

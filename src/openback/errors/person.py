@@ -21,3 +21,11 @@ class BadSet(BadInput):
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"This set cannot be kept: {problem}.")
+
+
+class BadReminders(BadInput):
+    """Times of reminders that cannot be, every problem listed."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(self.problems))
