@@ -26,7 +26,8 @@ demo: ## The same, on a throw-away database of a sample person
 
 test: ## Set up what is missing and run every test, a real browser included (ARGS="-k session")
 	$(SETUP) test
-	$(VENV)/python -m pytest --all $(ARGS)
+	$(VENV)/python -m pytest --all --but browser -n auto --dist loadfile $(ARGS) || [ $$? -eq 5 ]
+	$(VENV)/python -m pytest --all --only browser $(ARGS) || [ $$? -eq 5 ]
 	cd frontend && npm run --silent test
 
 check: ## Style, types, floors, and the same for the browser's side

@@ -1,7 +1,7 @@
 """What all tests share: which groups run, real material, a running app, a browser, PostgreSQL.
 
 `pytest` alone runs the unit tests: quick, and nothing but Python. `--app`, `--slow`, `--browser`,
-`--postgres` and `--wheel` add a group each, `--all` adds all. A test belongs to a group by its mark,
+`--postgres` and `--wheel` add a group each, `--all` adds all; `--but` and `--only` take some of them. A test belongs to a group by its mark,
 because it asks for a fixture that does, or by the name of its file.
 """
 
@@ -52,6 +52,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     for group, what in GROUPS.items():
         parser.addoption(f"--{group}", action="store_true", help=f"run also {what}")
     parser.addoption("--all", action="store_true", help="run every test there is")
+    parser.addoption("--but", choices=GROUPS, help="leave one group out")
+    parser.addoption("--only", choices=GROUPS, help="run nothing but one group")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -61,7 +63,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     wanted = {group for group in GROUPS if config.getoption(group) or config.getoption("all")}
-    kept = [item for item in items if is_wanted(groups_of(item), wanted)]
+    but, only = config.getoption("but"), config.getoption("only")
+    kept = [
+        item
+        for item in items
+        if is_wanted(groups := groups_of(item), wanted)
+        and but not in groups
+        and (only is None or only in groups)
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     for item in kept:
         # A whole browser on a busy machine may miss its moment; what needed a second try is listed as RERUN.
