@@ -80,8 +80,6 @@ def test_times_that_cannot_be(app, wrong, sentence):
 @pytest.mark.parametrize(
     ("asked", "minutes"),
     [
-        pytest.param(replace(AT_WORK, breaks=False), (), id="switched off"),
-        pytest.param(replace(AT_WORK, break_days=()), (), id="no day"),
         pytest.param(replace(AT_WORK, every_minutes=240), (), id="the day is shorter than the interval"),
         pytest.param(AT_WORK, (600, 660), id="none at the end of work"),
         pytest.param(replace(AT_WORK, every_minutes=50), (590, 640, 690), id="every 50 minutes"),

@@ -161,10 +161,11 @@ class Reminders:
     from_minute: int = 9 * 60
     to_minute: int = 17 * 60
     every_minutes: int = 60
-    breaks: bool = False
-    notify: bool = False
+    breaks: bool = False  # in the calendar
+    notify: bool = False  # in the browser, while a page of ours is open
     session_minute: int = 18 * 60  # when a session starts in the calendar
-    alarm_minutes: int = 30
+    alarm: bool = True  # the calendar rings before a session
+    alarm_minutes: int = 30  # ahead of it
     feed_token: str = ""  # the secret part of the calendar's address, empty before there is one
 
 

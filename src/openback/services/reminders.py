@@ -42,12 +42,11 @@ def keep_reminders(app: App, wanted: Reminders) -> Change | None:
 
 
 def break_minutes(wanted: Reminders) -> tuple[int, ...]:
-    """Return the minutes of a working day at which a break is due, from midnight; empty without breaks.
+    """Return the minutes of a working day at which a break is due, from midnight.
 
-    The first is one interval after work begins, and none is within the last minutes of the day's work.
+    The first is one interval after work begins, and none is at its end. Whether anything reminds of them
+    is said by `breaks` (in the calendar) and `notify` (in the browser).
     """
-    if not wanted.breaks or not wanted.break_days:
-        return ()
     return tuple(range(wanted.from_minute + wanted.every_minutes, wanted.to_minute, wanted.every_minutes))
 
 
