@@ -34,6 +34,7 @@ class Room:
     icon: str
     here: bool = False
     on_a_phone: bool = False  # a laptop has it in the side bar
+    on_a_laptop: bool = False  # a phone's bar has no room for it
 
 
 ROOMS: Final = (
@@ -41,6 +42,7 @@ ROOMS: Final = (
     Room(name="Train", href="/train", icon="calendar-days"),
     Room(name="Eat", href="/eat", icon="utensils"),
     Room(name="Progress", href="/progress", icon="chart-line"),
+    Room(name="Desk", href="/desk", icon="lamp-desk", on_a_laptop=True),
     Room(name="Library", href="/library", icon="book-open"),
 )
 
@@ -65,6 +67,18 @@ PROGRESS_PAGES: Final = (
     Room(name="Board", href="/progress/board", icon="heart"),
     Room(name="Reports", href="/progress/reports", icon="printer"),
     Room(name="Desk", href="/desk", icon="laptop", on_a_phone=True),
+)
+
+# The pages of the room Desk.
+DESK_PAGES: Final = (
+    Room(name="Overview", href="/desk", icon="lamp-desk"),
+    Room(name="Posture", href="/desk/posture", icon="person-standing"),
+    Room(name="Tests", href="/desk/tests", icon="ruler"),
+    Room(name="Pain", href="/desk/pain", icon="bandage"),
+    Room(name="Break", href="/desk/break", icon="coffee"),
+    Room(name="Stretch", href="/desk/stretch", icon="move"),
+    Room(name="Yoga", href="/desk/yoga", icon="flower-2"),
+    Room(name="Slouch", href="/desk/slouch", icon="laptop"),
 )
 
 
@@ -172,6 +186,7 @@ def shell_values(request: Request, looks: Looks, said: Said | None = None) -> di
             href=r.href,
             icon=r.icon,
             here=path == r.href or (r.href != "/" and path.startswith(r.href)),
+            on_a_laptop=r.on_a_laptop,
         )
         for r in ROOMS
         if r.href in has
@@ -183,6 +198,7 @@ def shell_values(request: Request, looks: Looks, said: Said | None = None) -> di
         "rooms": rooms,
         "eat_pages": [one for one in EAT_PAGES if one.href in has],
         "progress_pages": [one for one in PROGRESS_PAGES if one.href in has],
+        "desk_pages": [one for one in DESK_PAGES if one.href in has],
         "has_library": "/library/{exercise_id}" in has,
         "has_session": "/session/{session_id}" in has,
         "said": said,
