@@ -145,9 +145,9 @@ def test_when_everything_is_excluded_the_rules_are_named(eat, monkeypatch):
         ({}, {"mass_kg": -66}, "This profile cannot be used: mass_kg is -66, it must be 25 to 350."),
         ({}, {"mass_kg": 6600}, "This profile cannot be used: mass_kg is 6600, it must be 25 to 350."),
         (
-            {"diet": ["vegan", "kosher"]},
+            {"diet": ["vegan", "vegetarian"]},
             {},
-            "This profile cannot be used: food.diet names vegan and kosher, which are planned one at a time; choose one.",
+            "This profile cannot be used: food.diet names vegan and vegetarian, of which only one can hold; choose one.",
         ),
         (
             {"allergies": ["peanutt"]},

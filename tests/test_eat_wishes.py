@@ -61,6 +61,8 @@ def test_nothing_said_is_what_is_usual(kitchen, food):
             FoodWishes(cooking_minutes={0: 20, 1: 20, 2: 5, 3: 20, 4: 20, 6: 60}),
         ),
         ({"cooking_minutes": 15}, FoodWishes(cooking_minutes=dict.fromkeys(range(7), 15))),
+        ({"diet": ["halal", "vegan"]}, FoodWishes(diet="vegan", also_diets=frozenset({"halal"}))),
+        ({"diet": ["kosher", "omnivore"]}, FoodWishes(diet="kosher")),
         ({"price": "cheap", "activity": "Sedentary"}, FoodWishes(price="low", activity="inactive")),
         ({"meals": ["Lunch", "supper"]}, FoodWishes(meals=("lunch", "dinner"))),
         (
@@ -89,8 +91,8 @@ def test_words_are_read_as_they_are_meant(kitchen, food, wishes):
         ({"goal": "thin"}, [f"food.goal has 'thin', which is not known; {DAY}"]),
         ({"goal": ""}, [f"food.goal has '', which is not known; {DAY}"]),
         (
-            {"diet": ["vegan", "halal"]},
-            ["food.diet names vegan and halal, which are planned one at a time; choose one"],
+            {"diet": ["vegan", "halal", "pescatarian"]},
+            ["food.diet names vegan and pescatarian, of which only one can hold; choose one"],
         ),
         (
             {"allergies": ["Shelfish"]},

@@ -31,6 +31,11 @@ def test_every_diet_and_allergy_has_its_rule():
         pytest.param((), {}, None, id="everybody else"),
         pytest.param(("vegan", "contains_soy"), {"diet": "vegan"}, None, id="vegan"),
         pytest.param(("vegan", "contains_soy"), {"diet": "vegan", "allergies": {"soy"}}, "contains soy", id="vegan, soy"),
+        pytest.param(("vegan", "halal"), {"diet": "vegan", "also_diets": {"halal"}}, None, id="vegan and halal"),
+        pytest.param(("vegan",), {"diet": "vegan", "also_diets": {"halal"}}, "is not halal", id="vegan, with wine in it"),
+        pytest.param(("halal",), {"diet": "vegan", "also_diets": {"halal"}}, "is not vegan", id="halal, with meat in it"),
+        pytest.param(("halal",), {"also_diets": {"kosher", "halal"}}, "is not kosher", id="both faiths"),
+        pytest.param(None, {"also_diets": {"halal"}}, "nobody said what is in it", id="nothing said, a faith"),
         pytest.param(("vegetarian",), {"diet": "pescatarian"}, None, id="vegetarian for a pescatarian"),
         pytest.param(("pescatarian", "contains_fish"), {"diet": "pescatarian"}, None, id="fish for a pescatarian"),
         pytest.param(("pescatarian", "contains_fish"), {"diet": "vegetarian"}, "is not vegetarian", id="fish"),
@@ -43,7 +48,10 @@ def test_every_diet_and_allergy_has_its_rule():
 )  # fmt: skip
 def test_allowed(tags, wishes, reason):
     said = None if tags is None else frozenset(tags)
-    asked = {key: frozenset(value) if key == "allergies" else value for key, value in wishes.items()}
+    asked = {
+        key: frozenset(value) if key in {"allergies", "also_diets"} else value
+        for key, value in wishes.items()
+    }
     assert allowed(said, FoodWishes(**asked)) == reason
 
 

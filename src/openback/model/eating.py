@@ -43,6 +43,7 @@ class FoodWishes:
 
     goal: FoodGoal = "same"
     diet: Diet = "omnivore"
+    also_diets: frozenset[Diet] = frozenset()  # rules of faith that hold beside the diet
     allergies: frozenset[Allergy] = frozenset()
     likes: tuple[str, ...] = ()
     dislikes: tuple[str, ...] = ()

@@ -17,6 +17,8 @@ DIETS: Final[Mapping[Diet, str]] = {
     "halal": "Halal",
     "kosher": "Kosher",
 }
+# Those that may hold beside another: vegan and halal.
+BESIDE: Final[tuple[Diet, ...]] = ("halal", "kosher")
 # What each allergy looks at.
 ALLERGY_TAGS: Final[Mapping[Allergy, FoodTag]] = {
     "gluten": "contains_gluten",
@@ -41,11 +43,17 @@ def allowed(tags: frozenset[FoodTag] | None, wishes: FoodWishes) -> str | None:
     Tags that nobody gave (None) are a reason of their own as soon as a diet or an allergy asks for something.
     """
     if tags is None:
-        return UNTAGGED if wishes.allergies or wishes.diet != "omnivore" else None
+        return UNTAGGED if wishes.allergies or diets_of(wishes) else None
     for allergy in sorted(wishes.allergies):
         if ALLERGY_TAGS[allergy] in tags:
             return f"contains {allergy}"
-    return None if fits_diet(tags, wishes.diet) else _diet_reason(wishes.diet)
+    return next((_diet_reason(diet) for diet in diets_of(wishes) if not fits_diet(tags, diet)), None)
+
+
+def diets_of(wishes: FoodWishes) -> tuple[Diet, ...]:
+    """Return every diet that asks for something, the main one first."""
+    every = (wishes.diet, *(one for one in BESIDE if one in wishes.also_diets and one != wishes.diet))
+    return tuple(one for one in every if one != "omnivore")
 
 
 def fits_diet(tags: frozenset[FoodTag], diet: Diet) -> bool:

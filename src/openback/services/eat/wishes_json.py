@@ -15,7 +15,7 @@ from openback.model.eating import Activity, Allergy, Diet, FoodGoal, FoodWishes
 from openback.model.exercise import Catalogue
 from openback.model.food import Price, Slot
 from openback.model.person import Person, Profile
-from openback.nutrition.diets import allowed
+from openback.nutrition.diets import BESIDE, allowed
 from openback.services.app import App
 from openback.services.eat.food_words import (
     About,
@@ -151,9 +151,11 @@ def _wishes(
     said: FoodJson, kitchen: Kitchen, person: Person | None, today: date, reading: _Reading
 ) -> FoodWishes:
     goal, in_time = _goal(said.goal, person, today, reading)
+    diets = _diets(said.diet, reading)
     wishes = FoodWishes(
         goal=goal,
-        diet=_diet(said.diet, reading),
+        diet=diets[0],
+        also_diets=frozenset(diets[1:]),
         allergies=frozenset(cast("list[Allergy]", _each("allergies", "allergy", said.allergies, reading))),
         likes=_foods("likes", said.likes, kitchen, reading),
         dislikes=_foods("dislikes", said.dislikes, kitchen, reading),
@@ -212,14 +214,15 @@ def _goal(
     return goal, {"target_mass_kg": round(target_kg, 1), "target_on": today + timedelta(days=days)}
 
 
-def _diet(given: str | tuple[str, ...], reading: _Reading) -> Diet:
+def _diets(given: str | tuple[str, ...], reading: _Reading) -> tuple[Diet, ...]:
+    """Return the diet, and after it the rules of faith that hold beside it."""
     texts = [given] if isinstance(given, str) else list(given)
-    found = [one for one in _each("diet", "diet", texts, reading) if one not in NO_DIETS or len(texts) == 1]
-    if len(found) > 1:
-        reading.problems.append(
-            f"diet names {' and '.join(found)}, which are planned one at a time; choose one"
-        )
-    return cast("Diet", found[0] if found else "omnivore")
+    named = dict.fromkeys(_each("diet", "diet", texts, reading))
+    found = [cast("Diet", one) for one in named if one not in NO_DIETS]
+    main, beside = [one for one in found if one not in BESIDE], [one for one in found if one in BESIDE]
+    if len(main) > 1:
+        reading.problems.append(f"diet names {' and '.join(main)}, of which only one can hold; choose one")
+    return (*main[:1], *beside) or ("omnivore",)
 
 
 def _foods(where: str, texts: Iterable[str], kitchen: Kitchen, reading: _Reading) -> tuple[str, ...]:
@@ -278,7 +281,7 @@ def wishes_json(wishes: FoodWishes) -> dict[str, Any]:
     """Return the JSON data of wishes; `wishes_from_json` reads it back."""
     return {
         "goal": wishes.goal,
-        "diet": wishes.diet,
+        "diet": wishes.diet if not wishes.also_diets else [wishes.diet, *sorted(wishes.also_diets)],
         "allergies": sorted(wishes.allergies),
         "likes": list(wishes.likes),
         "dislikes": list(wishes.dislikes),

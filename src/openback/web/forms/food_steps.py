@@ -10,6 +10,7 @@ from typing import Final, cast, get_args
 
 from openback.model.eating import Allergy, Diet, FoodGoal, FoodWishes
 from openback.model.food import SLOTS, Price
+from openback.nutrition.diets import BESIDE
 from openback.units import Units, kg_from_lb, lb_from_kg
 from openback.web.forms.fields import Fields
 from openback.web.meal_words import PRICES, SLOT_NAMES, halves
@@ -155,7 +156,9 @@ def _read_health(fields: Fields, wishes: FoodWishes, asking: FoodAsking) -> Food
 def _read_diet(fields: Fields, wishes: FoodWishes, _asking: FoodAsking) -> FoodWishes:
     diet = fields.one_of("diet", get_args(Diet), "Choose one of these.")
     allergies = frozenset(one for one in ALLERGIES if one in fields.many("allergy"))
-    return replace(wishes, diet=cast("Diet", diet) if diet else wishes.diet, allergies=allergies)
+    beside = frozenset(one for one in BESIDE if one in fields.many("also_diet") and one != diet)
+    main = cast("Diet", diet) if diet else wishes.diet
+    return replace(wishes, diet=main, also_diets=beside, allergies=allergies)
 
 
 def _read_likes(fields: Fields, wishes: FoodWishes, asking: FoodAsking) -> FoodWishes:
@@ -332,7 +335,8 @@ def _health_words(wishes: FoodWishes) -> str:
 
 
 def _diet_words(wishes: FoodWishes) -> str:
-    name = DIETS[wishes.diet][0]
+    beside = [DIETS[one][0].lower() for one in BESIDE if one in wishes.also_diets]
+    name = listed([DIETS[wishes.diet][0], *beside])
     without = [ALLERGIES[one].lower() for one in ALLERGIES if one in wishes.allergies]
     return f"{name}, without {listed(without)}" if without else name
 

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from openback.errors import BadFoodWishes, ImpossibleGoal
 from openback.model.eating import FoodWishes
 from openback.model.food import SLOTS
+from openback.nutrition.diets import BESIDE
 from openback.nutrition.kitchen import load_kitchen
 from openback.services import people
 from openback.services.app import App
@@ -167,7 +168,7 @@ def _extras(app: App, step: FoodStep, wishes: FoodWishes) -> dict[str, object]:
     if step.id == "health":
         return {"safety": use_case.safety_questions(app)}
     if step.id == "diet":
-        return {"diets": steps.DIETS, "allergies": steps.ALLERGIES}
+        return {"diets": steps.DIETS, "beside": BESIDE, "allergies": steps.ALLERGIES}
     if step.id == "likes":
         return {
             "tastes": steps.TASTES,
