@@ -16,11 +16,11 @@ async function textOf(name, root) {
   return `${await ownTextOf(name, root)}\n\n${inside}`;
 }
 
-/** Return the text of a package's licence: its own file, else our stand-in in licences/. */
+/** Return the text of a package's licence: its own files, of code and of fonts, else our stand-in in licences/. */
 async function ownTextOf(name, root) {
   const folder = join(root, "node_modules", name);
-  const file = (await readdir(folder)).sort().find((entry) => /^(licen[cs]e|copying)(\.|$)/i.test(entry));
-  if (file !== undefined) return readFile(join(folder, file), "utf8");
+  const files = (await readdir(folder)).sort().filter((entry) => /^(licen[cs]e|copying)(_font)?(\.|$)/i.test(entry));
+  if (files.length > 0) return (await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")))).join("\n\n");
   return readFile(join(root, "licences", `${name.replace("/", "__")}.txt`), "utf8").catch(() => {
     throw new Error(`${name} ships no licence text. Put the text in frontend/licences/${name.replace("/", "__")}.txt.`);
   });
@@ -31,7 +31,7 @@ export async function licencesOf(packages, root) {
   const parts = [];
   for (const name of packages) {
     const about = JSON.parse(await readFile(join(root, "node_modules", name, "package.json"), "utf8"));
-    if (!ALLOWED.has(about.license)) {
+    if (!about.license.split(" AND ").every((one) => ALLOWED.has(one))) {
       throw new Error(`${name} is under ${about.license}, which scripts/licences.mjs does not know. Read it, then add it.`);
     }
     const text = (await textOf(name, root)).replaceAll("\r\n", "\n").trim();

@@ -36,6 +36,18 @@ test("what stands inside a package under another licence is quoted after it", as
   assert.equal(await licencesOf(["@maker/thing"], folder), "@maker/thing 1.2.3 (MIT)\n\nDo as you like.\n\nAnd theirs.\n");
 });
 
+test("a font's own licence is quoted after that of its package", async (t) => {
+  const folder = await root(t, "MIT AND OFL-1.1", { "node_modules/@maker/thing/LICENSE": "Do as you like.", "node_modules/@maker/thing/LICENSE_FONT": "Keep its name." });
+  assert.equal(await licencesOf(["@maker/thing"], folder), "@maker/thing 1.2.3 (MIT AND OFL-1.1)\n\nDo as you like.\n\nKeep its name.\n");
+});
+
+test("every part of a licence has been read", async (t) => {
+  const folder = await root(t, "MIT AND SSPL-1.0", { "node_modules/@maker/thing/LICENSE": "Do as you like." });
+  await assert.rejects(licencesOf(["@maker/thing"], folder), {
+    message: "@maker/thing is under MIT AND SSPL-1.0, which scripts/licences.mjs does not know. Read it, then add it.",
+  });
+});
+
 test("our stand-in serves where the package ships no text", async (t) => {
   const folder = await root(t, "MIT", { "licences/@maker__thing.txt": "Their words, from their repository." });
   assert.match(await licencesOf(["@maker/thing"], folder), /Their words, from their repository\./);
