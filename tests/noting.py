@@ -8,6 +8,7 @@ from uuid import UUID
 from openback.model.journal import (
     Away,
     BoardCard,
+    CoachedSet,
     CycleNote,
     DeskTest,
     FlowDone,
@@ -49,6 +50,9 @@ CYCLE = CycleNote(on=DAY, bleeding=1, signs=("tired",))
 CARD = BoardCard(id=UUID(int=76), at=AT, words="The green dress", picture=UUID(int=77), place=2)
 PHOTO = Photo(id=UUID(int=77), at=AT, pose="back", width_px=900, height_px=1200)
 STEP = StepReached(step="first_session", on=DAY, shown=True)
+COACHED = CoachedSet(
+    id=UUID(int=78), at=AT, exercise="one_arm_dumbbell_row", faults=("momentum",), untold=("head_forward",)
+)
 REMINDERS = Reminders(breaks=True, feed_token="a secret")
 
-ENTRIES = (CHECK, TEST, PAIN, FLOW, AWAY, CYCLE, CARD, PHOTO, STEP, REMINDERS)
+ENTRIES = (CHECK, TEST, PAIN, FLOW, AWAY, CYCLE, CARD, PHOTO, STEP, COACHED, REMINDERS)

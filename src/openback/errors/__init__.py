@@ -11,6 +11,8 @@ OpenbackError
 │   ├── NoSuchSession       a session that the programme does not have
 │   ├── BadSet              a set that cannot have happened
 │   ├── BadReminders        times of reminders that cannot be, all problems at once
+│   ├── BadAway             a time away that cannot be, all problems at once
+│   ├── BadCard             a card of the inspiration board that cannot be kept, all problems at once
 │   ├── BadWeight           a weight that nobody has
 │   ├── ImpossibleGoal      a weight by a day that cannot be reached safely
 │   ├── BadHistory          a file that no training history can be read from: HistoryNotThere,
@@ -147,6 +149,7 @@ from openback.errors.programme import (
     NoSuchSession,
     PlannerGaveUp,
 )
+from openback.errors.steps import BadAway, BadCard
 from openback.errors.storage import (
     CannotOpenDatabase,
     CannotUndo,
@@ -183,7 +186,9 @@ from openback.errors.watching import (
 )
 
 __all__ = [
+    "BadAway",
     "BadBarcode",
+    "BadCard",
     "BadCatalogue",
     "BadClip",
     "BadCoachFrame",

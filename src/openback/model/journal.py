@@ -154,6 +154,20 @@ class StepReached:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoachedSet:
+    """What the live coach told of one logged set, under the set's own id: the set itself keeps no faults.
+
+    `faults` are those that were seen, `untold` those that could not be told from where the camera stood.
+    """
+
+    id: UUID
+    at: datetime
+    exercise: str
+    faults: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reminders:
     """When to remind of breaks and of sessions. Minutes count from midnight, local time."""
 
@@ -208,6 +222,7 @@ KINDS: Final[Mapping[str, EntryKind]] = {
     "step_reached": EntryKind(
         value=StepReached, called="step", key=lambda one: one.step, at=lambda one: _noon(one.on)
     ),
+    "coached_set": _by_id(CoachedSet, "coached set"),
     "reminders": EntryKind(
         value=Reminders, called="reminder", key=lambda _: "reminders", at=lambda _: _START
     ),
