@@ -7,10 +7,11 @@
  */
 import { type Result, foundIn } from "./coach/found.ts";
 
-type Load = { readonly type: "load"; readonly visionUrl: string; readonly modelUrl: string; readonly model: string };
+/** `people` is how many are looked for (one, unless said), `still` that each picture stands alone. */
+type Load = { readonly type: "load"; readonly visionUrl: string; readonly modelUrl: string; readonly model: string; readonly people?: number; readonly still?: boolean };
 type Look = { readonly type: "look"; readonly picture: ImageBitmap; readonly t_ms: number };
 type Delegate = "GPU" | "CPU";
-type Landmarker = { detectForVideo(picture: ImageBitmap, t_ms: number): Result; close(): void };
+type Landmarker = { detect(picture: ImageBitmap): Result; detectForVideo(picture: ImageBitmap, t_ms: number): Result; close(): void };
 type Vision = {
   readonly FilesetResolver: { forVisionTasks(folder: string): Promise<unknown> };
   readonly PoseLandmarker: { createFromOptions(files: unknown, options: object): Promise<Landmarker> };
@@ -25,6 +26,7 @@ const here = globalThis as unknown as {
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
 
 let landmarker: Landmarker | null = null;
+let still = false;
 let vision: Promise<Vision> | null = null;
 let files: Promise<unknown> | null = null;
 
@@ -38,22 +40,23 @@ function hasCard(): boolean {
   return !SOFTWARE.test(name);
 }
 
-async function made({ visionUrl, modelUrl }: Load, delegate: Delegate): Promise<Landmarker> {
+async function made({ visionUrl, modelUrl, people = 1, still: alone = false }: Load, delegate: Delegate): Promise<Landmarker> {
   vision ??= import(`${visionUrl}/vision_bundle.mjs`) as Promise<Vision>;
   const { FilesetResolver, PoseLandmarker } = await vision;
   files ??= FilesetResolver.forVisionTasks(`${visionUrl}/wasm`);
-  const options = { baseOptions: { modelAssetPath: modelUrl, delegate }, runningMode: "VIDEO", numPoses: 1 };
+  const options = { baseOptions: { modelAssetPath: modelUrl, delegate }, runningMode: alone ? "IMAGE" : "VIDEO", numPoses: people };
   const fresh = await PoseLandmarker.createFromOptions(await files, options);
-  if (delegate === "GPU") tried(fresh);
+  if (delegate === "GPU") tried(fresh, alone);
   return fresh;
 }
 
 /** A card may take the model and fail at the first picture; better now than in a set. */
-function tried(fresh: Landmarker): void {
+function tried(fresh: Landmarker, alone: boolean): void {
   const picture = new OffscreenCanvas(64, 64);
   picture.getContext("2d")?.fillRect(0, 0, 64, 64);
   const bitmap = picture.transferToImageBitmap();
-  fresh.detectForVideo(bitmap, 0);
+  if (alone) fresh.detect(bitmap);
+  else fresh.detectForVideo(bitmap, 0);
   bitmap.close();
 }
 
@@ -69,6 +72,7 @@ async function load(message: Load): Promise<void> {
   }
   landmarker?.close();
   landmarker = fresh;
+  still = message.still === true;
   here.postMessage({ type: "ready", model: message.model, delegate });
 }
 
@@ -77,7 +81,7 @@ function look({ picture, t_ms }: Look): void {
   const { width, height } = picture;
   try {
     if (landmarker === null) return;
-    const found = foundIn(landmarker.detectForVideo(picture, t_ms), width, height);
+    const found = foundIn(still ? landmarker.detect(picture) : landmarker.detectForVideo(picture, t_ms), width, height);
     const now = performance.now();
     const times = { t_ms, took_ms: now - began, posed_at: performance.timeOrigin + now };
     here.postMessage({ type: "found", ...found, ...times, width, height }, [found.image.buffer, found.world.buffer, found.visibility.buffer]);

@@ -47,7 +47,7 @@ test("half a body is nobody", () => {
 // --- What MediaPipe finds ---------------------------------------------------------------------------------
 
 test("nobody found is nobody", () => {
-  assert.deepEqual(foundIn({ landmarks: [], worldLandmarks: [] }, 640, 480), { image: new Float32Array(0), world: new Float32Array(0), visibility: new Float32Array(0), found: false });
+  assert.deepEqual(foundIn({ landmarks: [], worldLandmarks: [] }, 640, 480), { image: new Float32Array(0), world: new Float32Array(0), visibility: new Float32Array(0), found: false, people: 0 });
 });
 
 test("shares of the picture become pixels, depth by the width", () => {

@@ -21,6 +21,8 @@ export class Eyes {
   over: Over = { outline: true, ghost: null };
   brightness: number | null = null;
   pose: Pose | null = null;
+  /** How many people are looked for: two, where a second one must be told of. */
+  people = 1;
   readonly drawing = new Recent();
   private camera: Camera | null = null;
   private facing: "user" | "environment" = "user";
@@ -67,6 +69,7 @@ export class Eyes {
       visionUrl: data["visionUrl"] ?? "",
       modelsUrl: data["modelsUrl"] ?? "",
       model: "full",
+      people: this.people,
     });
     this.pose.onLandmarks = (landmarks) => {
       this.latest = landmarks;

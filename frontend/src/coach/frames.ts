@@ -12,6 +12,8 @@ export type Landmarks = {
   readonly world: Float32Array;
   readonly visibility: Float32Array;
   readonly found: boolean;
+  /** How many people were found, as far as they were looked for. */
+  readonly people?: number;
   /** When the pose model was done with it, in milliseconds of the page's clock. */
   readonly posed_ms?: number;
 };

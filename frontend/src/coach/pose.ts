@@ -11,6 +11,8 @@ export type PoseOptions = {
   readonly visionUrl: string;
   readonly modelsUrl: string;
   readonly model: PoseModel;
+  /** How many people are looked for; one, unless said. */
+  readonly people?: number;
 };
 
 export type Pose = {
@@ -94,8 +96,8 @@ class Looking implements Pose {
   }
 
   private load(model: PoseModel): void {
-    const { visionUrl, modelsUrl } = this.options;
-    this.worker.postMessage({ type: "load", visionUrl, model, modelUrl: `${modelsUrl}/pose_${model}.task` });
+    const { visionUrl, modelsUrl, people = 1 } = this.options;
+    this.worker.postMessage({ type: "load", visionUrl, model, people, modelUrl: `${modelsUrl}/pose_${model}.task` });
   }
 
   private readonly shownOrHidden = () => {
@@ -151,9 +153,9 @@ class Looking implements Pose {
     this.took.add(now - (this.sentAt ?? now));
     this.pace.add(now, now - (this.sentAt ?? now));
     this.sentAt = null;
-    const { image, world, visibility, found, width, height } = said;
+    const { image, world, visibility, found, width, height, people = found ? 1 : 0 } = said;
     const posed_ms = said.posed_at - performance.timeOrigin;
-    this.onLandmarks?.({ t_s: said.t_ms / 1_000, posed_ms, image, world, visibility, found, width, height });
+    this.onLandmarks?.({ t_s: said.t_ms / 1_000, posed_ms, image, world, visibility, found, people, width, height });
     if (this.model === "full" && this.pace.slow) {
       this.model = "lite";
       this.load("lite");
