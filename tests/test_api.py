@@ -34,7 +34,14 @@ def newcomer(tmp_path, planner) -> Iterator[TestClient]:
 
 
 def all_classes(kind: type[OpenbackError]) -> list[type[OpenbackError]]:
-    return [kind, *(one for child in kind.__subclasses__() for one in all_classes(child))]
+    return [
+        kind,
+        *(
+            one
+            for child in sorted(kind.__subclasses__(), key=lambda child: child.__name__)
+            for one in all_classes(child)
+        ),
+    ]
 
 
 @pytest.mark.parametrize("kind", all_classes(OpenbackError), ids=lambda kind: kind.__name__)
