@@ -28,6 +28,9 @@ OpenbackError
 │   ├── BadFoodEntry        something eaten that cannot have been
 │   ├── BadMeasure          a size that no body has
 │   ├── MealDoesNotFit      a dish that may not stand in a place of the week
+│   ├── BadFrames           frames of landmarks that cannot be, all problems at once
+│   ├── BadPosturePhotos    photos of a posture check that do not go together
+│   ├── NoPostureTold       pictures from which no posture can be told
 │   ├── NoClips             nothing to analyse in a folder or a list
 │   ├── BadPhotos           photos that do not make a start and a peak
 │   ├── NoCameraRules       an exercise that the camera has no rules for
@@ -141,6 +144,7 @@ from openback.errors.history import (
 )
 from openback.errors.machine import BadHostName, PortInUse, UnreadableFile
 from openback.errors.person import BadProfile, BadReminders, BadSet
+from openback.errors.posture import BadFrames, BadPosturePhotos, NoPostureTold
 from openback.errors.programme import (
     BadDataFile,
     BadPlanChange,
@@ -197,6 +201,7 @@ __all__ = [
     "BadFoodEntry",
     "BadFoodFile",
     "BadFoodWishes",
+    "BadFrames",
     "BadHistory",
     "BadHostName",
     "BadInput",
@@ -205,6 +210,7 @@ __all__ = [
     "BadOwnFood",
     "BadPhotos",
     "BadPlanChange",
+    "BadPosturePhotos",
     "BadProfile",
     "BadRecipes",
     "BadReminders",
@@ -269,6 +275,7 @@ __all__ = [
     "NoFoodFile",
     "NoMealWeek",
     "NoMealsFit",
+    "NoPostureTold",
     "NoProfileYet",
     "NoProgramme",
     "NoProgrammeNow",
