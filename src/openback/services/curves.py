@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -12,6 +11,7 @@ from openback.model.strength import Strength
 from openback.services.app import App
 from openback.services.counting import local_day, midnight
 from openback.services.views import StrengthCurve, StrengthPoint
+from openback.training.strength.change import log_change
 from openback.training.strength.estimate import strength_path
 from openback.training.strength.priors import body_mass_prior_of
 
@@ -46,26 +46,21 @@ def _point(strength: Strength) -> StrengthPoint:
 
 
 def change_text(path: Sequence[Strength]) -> str:
-    """Return how strength changed over the path, with the 80 % band of the change.
-
-    The two ends are taken as independent, which makes the band rather too wide than too narrow.
-    """
+    """Return how strength changed over the path, with the 80 % band of the change."""
     if len(path) < FEWEST_DAYS:
         return "Too early to say; three days of training tell."
-    first, last = path[0], path[-1]
-    change = math.log(last.one_rm_kg / first.one_rm_kg)
-    spread = math.hypot(*(math.log(s.high_kg / s.low_kg) / 2 for s in (first, last)))
-    low, middle, high = (100 * math.expm1(change + side * spread) for side in (-1, 0, 1))
-    weeks = max(1, round((last.day - first.day) / 7))
+    change = log_change(path)
+    low, middle, high = change.percent
+    weeks = max(1, round(change.days / 7))
     over = f"in {weeks} week{'s' if weeks != 1 else ''}"
     if low <= 0 <= high:
-        return f"No clear change {over} (likely {_signed(low)} to {_signed(high)} %)."
+        return f"No clear change {over} (likely {signed(low)} to {signed(high)} %)."
     word = "Up" if middle > 0 else "Down"
     near, far = sorted((abs(low), abs(high)))
     return f"{word} {abs(middle):.0f} % {over} (likely {near:.0f} to {far:.0f} %)."
 
 
-def _signed(percent: float) -> str:
+def signed(percent: float) -> str:
     """Return a whole number with its sign, a true minus, and 0 without one."""
     whole = round(percent)
     return f"{whole:+d}".replace("-", "−") if whole else "0"
