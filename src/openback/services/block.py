@@ -15,7 +15,16 @@ from openback.model.log import SessionLog
 from openback.model.person import Profile
 from openback.model.programme import Item, Programme, Screened, Session, Wishes
 from openback.services.app import App
-from openback.services.calendar import Dated, Done, Slot, dated_sessions, planned_date, session_to_do
+from openback.services.away import away_on, aways
+from openback.services.calendar import (
+    Dated,
+    Done,
+    Slot,
+    dated_sessions,
+    planned_date,
+    session_to_do,
+    set_aside,
+)
 from openback.services.counting import midnight
 from openback.services.prescribing import Prescriber, bare_item
 from openback.services.screened import screened_now
@@ -169,7 +178,12 @@ def block_now(app: App) -> Block | None:
         moved={slot: o.moved_to for slot, o in overrides.items() if o.moved_to},
         skipped=frozenset(slot for slot, o in overrides.items() if o.skipped),
     )
-    return Block(kept=kept, overrides=overrides, dated=dated)
+    told = aways(app)
+    return Block(
+        kept=kept,
+        overrides=overrides,
+        dated=set_aside(dated, lambda on: away_on(told, on) is not None) if told else dated,
+    )
 
 
 def known_block(app: App) -> Block:

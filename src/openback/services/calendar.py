@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
@@ -24,6 +24,7 @@ OFFSETS_D: Final[Mapping[int, tuple[int, ...]]] = {
 }
 # A session that was missed can still be done for this long; after that its muscles have had the rest.
 STILL_OPEN_D: Final = 2
+_EXPECTED: Final = frozenset({"today", "next", "upcoming", "missed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,26 @@ def dated_sessions(
     return _with_next(sorted(placed, key=lambda dated: (dated.on, dated.slot)))
 
 
+def set_aside(placed: Sequence[Dated], is_away: Callable[[date], bool]) -> tuple[Dated, ...]:
+    """Return the sessions with those `away` that fall on days on which nobody expects them: they are not missed.
+
+    What was done or skipped stays so.
+    """
+    told = [
+        replace(dated, status=_status_aside(dated.status, away=is_away(dated.on)))
+        if dated.status in _EXPECTED
+        else dated
+        for dated in placed
+    ]
+    return _with_next(told)
+
+
+def _status_aside(status: DayStatus, *, away: bool) -> DayStatus:
+    if away:
+        return "away"
+    return "upcoming" if status == "next" else status
+
+
 def _open_status(on: date, today: date) -> DayStatus:
     if on == today:
         return "today"
@@ -103,7 +124,10 @@ def _with_next(placed: Sequence[Dated]) -> tuple[Dated, ...]:
 
 
 def session_to_do(placed: Sequence[Dated], today: date) -> Dated | None:
-    """Return the session to offer today: today's, else one missed in the last two days, else the next."""
+    """Return the session to offer today: today's, else one missed in the last two days, else the next.
+
+    When all that is left falls on days away, the first of those.
+    """
     todays = [dated for dated in placed if dated.status == "today"]
     if todays:
         return todays[0]
@@ -112,7 +136,8 @@ def session_to_do(placed: Sequence[Dated], today: date) -> Dated | None:
     late = [dated for dated in placed if dated.status == "missed" and dated.on >= since]
     if late and not done_today:
         return late[0]
-    return next((dated for dated in placed if dated.status == "next"), None)
+    aside = (dated for dated in placed if dated.status == "away" and dated.on >= today)
+    return next((dated for dated in placed if dated.status == "next"), next(aside, None))
 
 
 def weeks_of(placed: Sequence[Dated], starts_on: date, today: date) -> tuple[tuple[date, ...], ...]:

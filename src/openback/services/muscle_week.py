@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from openback.model.exercise import Catalogue
 from openback.model.programme import Session
@@ -13,6 +14,8 @@ from openback.services.block import Block
 from openback.services.counting import monday_of, muscle_sets, week_span
 from openback.services.views import MuscleDose
 
+LEFT_OUT: Final = frozenset({"skipped", "away"})  # nobody expects these sessions
+
 
 def week_dose(app: App, block: Block, monday: date) -> tuple[MuscleDose, ...]:
     """Return planned and done sets of each muscle with a band, in the catalogue's order."""
@@ -20,7 +23,7 @@ def week_dose(app: App, block: Block, monday: date) -> tuple[MuscleDose, ...]:
     done = muscle_sets(app.catalogue, app.store.sets_between(app.person_id, start, end))
     planned = planned_sets(
         app.catalogue,
-        (d.session for d in block.dated if monday_of(d.on) == monday and d.status != "skipped"),
+        (d.session for d in block.dated if monday_of(d.on) == monday and d.status not in LEFT_OUT),
     )
     return tuple(
         MuscleDose(

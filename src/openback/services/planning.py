@@ -9,9 +9,11 @@ from typing import Final, Literal
 
 from openback.errors import BadPlanChange, NotFound
 from openback.model.exercise import Exercise
+from openback.model.journal import Away
 from openback.model.programme import Programme, Wishes
 from openback.services import block as blocks
 from openback.services.app import App
+from openback.services.away import aways
 from openback.services.block import Block, new_block
 from openback.services.calendar import weeks_of
 from openback.services.counting import monday_of
@@ -42,7 +44,7 @@ __all__ = [
 
 Style = Literal["strength", "yoga"]
 PLAN_CHANGES: Final = ("programme", "override")
-LEFT: Final = frozenset({"missed", "skipped"})  # a day with such a session is free
+LEFT: Final = frozenset({"missed", "skipped", "away"})  # a day with such a session is free
 MOVE_BEYOND_D: Final = 7  # days after the block's end that a session may still move to
 
 
@@ -71,6 +73,14 @@ def train(app: App) -> TrainView:
         reasons=tuple(reason for reason in block.kept.programme.reasons if reason not in notes),
         notes=notes,
         can_undo=_last_change(app, block) is not None,
+        aways=_aways_between(app, weeks[0][0], weeks[-1][-1]),
+    )
+
+
+def _aways_between(app: App, first: date, last: date) -> tuple[Away, ...]:
+    told = aways(app)
+    return tuple(
+        one for one in told if one.first_on <= last and (one.last_on is None or one.last_on >= first)
     )
 
 
@@ -208,7 +218,7 @@ def _week_anew(app: App, block: Block, programme: Programme, week: int) -> Progr
         _ask(app, _wishes_of(block, week, block.kept.wishes)),
         programme,
         week=week,
-        done=_days(block, week, {"done", "missed"}),
+        done=_days(block, week, {"done", "missed", "away"}),
         skipped=_skipped(block, week),
         this_week_only=True,
     )
@@ -220,7 +230,7 @@ def _for_good(app: App, block: Block, week: int, wishes: Wishes) -> None:
         _ask(app, wishes),
         block.kept.programme,
         week=week,
-        done=_days(block, week, {"done", "missed"}),
+        done=_days(block, week, {"done", "missed", "away"}),
         skipped=_skipped(block, week),
     )
     block = replace(block, kept=replace(block.kept, wishes=wishes))

@@ -7,6 +7,7 @@ from typing import Final
 
 from openback.services import block as blocks
 from openback.services.app import App
+from openback.services.away import is_away
 from openback.services.counting import monday_of, week_span
 from openback.services.eat.meals import meals_on
 from openback.services.screened import screened_now
@@ -43,6 +44,7 @@ def today(app: App) -> TodayView:
         last_done=last_done,
         block_over=block is not None and session is None and running is None,
         meals=meals_on(app, app.today),
+        away=is_away(app, app.today),
     )
 
 

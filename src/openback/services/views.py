@@ -13,12 +13,13 @@ from uuid import UUID
 
 from openback.model.clip import Clip
 from openback.model.exercise import Exercise, Muscle, Source
+from openback.model.journal import Away
 from openback.model.log import SetLog
 from openback.model.programme import Item
 from openback.model.strength import NextSet, RepsForecast
 from openback.services.eat.views import MealView
 
-DayStatus = Literal["done", "today", "next", "upcoming", "missed", "skipped", "rest"]
+DayStatus = Literal["done", "today", "next", "upcoming", "missed", "skipped", "away", "rest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class TrainView:
     reasons: tuple[str, ...]
     notes: tuple[str, ...]  # what complaints and pregnancy changed
     can_undo: bool
+    aways: tuple[Away, ...] = ()  # times away that touch the block, the latest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,7 @@ class TodayView:
     last_done: date | None = None
     block_over: bool = False  # every session of the block has passed: time for the next one
     meals: tuple[MealView, ...] = ()  # of today, none where no week is planned
+    away: Away | None = None  # the time away that today belongs to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from openback.services.app import App
 from openback.units import Units, shown_height, shown_mass
 from openback.web import meal_words, plates, words
 from openback.web.assets import Assets, Built
+from openback.web.away_words import away_words
 from openback.web.security import LOCAL_HOSTS, host_name
 
 SAID_COOKIE: Final = "openback_said"
@@ -163,6 +164,7 @@ def page(request: Request, name: str, *, status: int = 200, **values: object) ->
         "month": words.month,
         "day": partial(words.day_words, today=app.today),
         "long_day": partial(words.long_day, today=app.today),
+        "away_words": partial(away_words, today=app.today),
     }
     answer = HTMLResponse(pages_of(request).html(name, known | values), status_code=status)
     if said is not None:

@@ -21,7 +21,7 @@ from openback.web.routes.deps import TheApp
 
 router = APIRouter(prefix="/train")
 
-OPEN: Final = ("today", "next", "upcoming", "missed", "skipped")
+OPEN: Final = ("today", "next", "upcoming", "missed", "skipped", "away")
 UNDO: Final = "/train/undo"
 
 Text = Annotated[str, Form(max_length=100)]
