@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from living import MONDAY, Clock, catalogue
+from openback.model.journal import DeskTest, FlowDone, PainNote, PostureCheck
 from openback.services import demo, planning, progress
 from openback.services.app import App
 from openback.services.eat import log, shopping, targets, week, weight
@@ -69,6 +70,15 @@ def test_she_eats_weighs_and_has_a_planned_week(maya):
     known = weight.weight(maya)
     assert len(known.measures) == 2
     assert known.expenditure_kcal[0] < 2100 < known.expenditure_kcal[2]
+
+
+def test_she_measures_and_notes(maya):
+    checks = maya.store.entries(maya.person_id, PostureCheck)
+    assert len(checks) >= 6
+    assert all(one.low < one.value < one.high for check in checks for one in check.readings.values())
+    assert maya.store.entries(maya.person_id, DeskTest)
+    assert all(1 <= one.level <= 10 for one in maya.store.entries(maya.person_id, PainNote))
+    assert all(one.at < maya.now() for one in maya.store.entries(maya.person_id, FlowDone))
 
 
 def shape(app):

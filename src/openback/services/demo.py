@@ -27,6 +27,7 @@ from openback.model.strength import NextSet, Strength
 from openback.services import block as blocks
 from openback.services.app import App, utc_now
 from openback.services.demo_eating import live_eating, mass_kg
+from openback.services.demo_journal import live_journal
 from openback.services.people import keep_profile
 from openback.services.prescribing import Prescriber
 from openback.services.screened import screened_now
@@ -117,6 +118,7 @@ def live(app: App) -> None:
         blocks.new_block(_at(app, ends))
     life.keep()
     live_eating(app, first)
+    live_journal(app, first)
 
 
 def _at(app: App, day: date) -> App:

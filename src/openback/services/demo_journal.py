@@ -1,0 +1,115 @@
+"""What the sample person measured and noted beside her training: posture, tests, pain, breaks. Always the same."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+import uuid_utils.compat as uuid
+
+from openback.model.journal import (
+    DeskTest,
+    FlowDone,
+    PainNote,
+    PostureCheck,
+    PostureReading,
+    Reminders,
+    TestSide,
+)
+from openback.services.app import App
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+SEED: Final = 6
+CHECK_EVERY_D: Final = 28
+# Each measure in degrees: at first, by how much it moves over the half year, and half of its band.
+POSTURE: Final = {
+    "head_forward_deg": (31.0, -6.5, 3.2),
+    "shoulders_forward_deg": (14.0, -2.0, 3.0),
+    "trunk_lean_forward_deg": (3.0, -0.5, 2.0),
+    "shoulder_level_deg": (1.8, -0.3, 1.2),
+    "head_level_deg": (-1.2, 0.2, 1.4),
+    "trunk_lean_left_deg": (0.9, 0.0, 1.1),
+}
+# Each test and side: unit, at first, and by how much it moves.
+TESTS: Final[Mapping[tuple[str, TestSide], tuple[str, float, float]]] = {
+    ("straight_leg_raise", "left"): ("deg", 58.0, 14.0),
+    ("straight_leg_raise", "right"): ("deg", 61.0, 13.0),
+    ("finger_to_floor", "both"): ("cm", 14.0, -9.0),
+    ("wall_angel", "both"): ("deg", 128.0, 17.0),
+}
+BREAKS_A_WEEK: Final = 3
+BREAK_S: Final = 120.0
+STRETCH_S: Final = 300.0
+
+
+def live_journal(app: App, first: date) -> None:
+    """Keep what was measured and noted from `first` up to yesterday."""
+    chance = random.Random(SEED)  # noqa: S311 - a sample, not a secret
+    days = (app.today - first).days
+    entries = [
+        *_checks(first, days, chance),
+        *_tests(first, days),
+        *_pains(first, days, chance),
+        *_flows(first, days, chance),
+        Reminders(break_days=(0, 1, 2, 3, 4), breaks=True),
+    ]
+    app.store.add_journal(app.person_id, entries)
+
+
+def _at(first: date, day: int, hour: int) -> datetime:
+    return datetime.combine(first + timedelta(days=day), time(hour)).astimezone()
+
+
+def _checks(first: date, days: int, chance: random.Random) -> Iterator[DataclassInstance]:
+    for day in range(2, days, CHECK_EVERY_D):
+        readings = {}
+        for name, (start, change, half) in POSTURE.items():
+            value = start + change * day / days + chance.gauss(0, half / 3)
+            readings[name] = PostureReading(value=value, low=value - half, high=value + half, frames=24)
+        yield PostureCheck(id=uuid.uuid7(), at=_at(first, day, 8), by="camera", readings=readings)
+
+
+def _tests(first: date, days: int) -> Iterator[DataclassInstance]:
+    for day in (3, days // 2, days - 9):
+        for (test, side), (unit, start, change) in TESTS.items():
+            value = start + change * day / days
+            yield DeskTest(
+                id=uuid.uuid7(),
+                at=_at(first, day, 19),
+                test=test,
+                side=side,
+                value=value,
+                unit=unit,
+                by="camera",
+                low=value - 4,
+                high=value + 4,
+            )
+
+
+def _pains(first: date, days: int, chance: random.Random) -> Iterator[DataclassInstance]:
+    """A stiff neck that comes less often and less strongly, as it does for most."""
+    for day in range(1, days, 9):
+        level = round(4.5 - 3.5 * day / days + chance.gauss(0, 0.7))
+        if level > 0:
+            yield PainNote(id=uuid.uuid7(), at=_at(first, day, 17), place="neck", level=level)
+
+
+def _flows(first: date, days: int, chance: random.Random) -> Iterator[DataclassInstance]:
+    for day in range(7, days):
+        on = first + timedelta(days=day)
+        if on.weekday() < 5 and chance.random() < BREAKS_A_WEEK / 5:
+            yield FlowDone(
+                id=uuid.uuid7(), at=_at(first, day, 11), flow="band_break", planned_s=BREAK_S, done_s=BREAK_S
+            )
+        if on.weekday() == 6 and chance.random() < 0.5:
+            yield FlowDone(
+                id=uuid.uuid7(),
+                at=_at(first, day, 20),
+                flow="desk_stretch",
+                planned_s=STRETCH_S,
+                done_s=STRETCH_S,
+            )
