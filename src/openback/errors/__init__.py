@@ -46,7 +46,7 @@ OpenbackError
 │   ├── FileExists          a file that would be written over
 │   ├── NotFound            a row that is not in the database (HTTP 404): NoProfileYet before the
 │   │                       questions, NoProgrammeNow while the screening says stop; NoMealWeek,
-│   │                       NoSuchMeal and UnknownRecipe
+│   │                       NoSuchMeal, UnknownRecipe and UnknownFlow
 │   ├── BadClip             a clip or photo that nothing can be read from: ClipNotThere, -NotAFile,
 │   │                       -NotOpened, -Empty, -IsSomethingElse, -NotReadable, -TooFine, -TooLong,
 │   │                       -TooSlow, -TooMuch, -Stuck, PhotoIsSomethingElse, PhotoNotReadable
@@ -98,6 +98,7 @@ from openback.errors.clips import (
     VideoNotInstalled,
     VideoPartsBroken,
 )
+from openback.errors.flows import UnknownFlow
 from openback.errors.food import (
     BadBarcode,
     BadFoodEntry,
@@ -294,6 +295,7 @@ __all__ = [
     "PoseModelMissing",
     "ReadOnlyDatabase",
     "UnknownExercise",
+    "UnknownFlow",
     "UnknownFood",
     "UnknownRecipe",
     "UnreadableFile",

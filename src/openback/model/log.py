@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 Side = Literal["left", "right", "both"]
 SetKind = Literal["warm_up", "work", "drop"]
+
+FLOW_SOURCE: Final = "flow"  # of a session that is the sets of a flow: a desk break, yoga
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class SessionLog:
     """One session as it was done. `ended_at` is None while it goes on.
 
     `week` and `day` point into the programme, None for a free or imported session.
-    `source` names the app it came from, empty for Openback itself.
+    `source` names the app it came from, empty for Openback itself, FLOW_SOURCE for the sets of a flow.
     `swaps` maps a planned exercise to the one done instead ("" leaves it out); `added` are exercises
     beyond the plan, in their order.
     """
@@ -58,6 +60,11 @@ class SessionLog:
     source: str = ""
     swaps: Mapping[str, str] = field(default_factory=dict)
     added: tuple[str, ...] = ()
+
+    @property
+    def is_flow(self) -> bool:
+        """Whether it only holds the sets of a flow: they count for the muscles, and it is no session of training."""
+        return self.source == FLOW_SOURCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

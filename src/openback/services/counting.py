@@ -49,6 +49,11 @@ def local_day(one_set: SetLog) -> date:
     return one_set.at.astimezone().date()
 
 
+def local_day_of(at: datetime) -> date:
+    """Return the calendar day of an instant where the person is."""
+    return at.astimezone().date()
+
+
 def midnight(day: date) -> datetime:
     """Return the instant when a day begins where the person is."""
     return datetime.combine(day, time()).astimezone()

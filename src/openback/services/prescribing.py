@@ -19,6 +19,7 @@ from openback.model.strength import NextSet, Strength
 from openback.services import form_hold
 from openback.services.app import App
 from openback.services.counting import local_day
+from openback.services.flow_log import flow_sessions
 from openback.services.plates import load_words
 from openback.services.screened import screened_now
 from openback.services.views import FormWarning, PlannedSet
@@ -113,7 +114,9 @@ class Prescriber:
         """Return what was logged of an exercise before, oldest first, as far back as it still tells."""
         if exercise_id not in self._sets:
             found = self._logged(exercise_id, self.app) if self.app else ()
-            self._sets[exercise_id] = tuple(s for s in reversed(found) if s.session_id != self.not_in)
+            # What a flow asked for is no try at what the programme asks for.
+            left_out = self._flows | {self.not_in}
+            self._sets[exercise_id] = tuple(s for s in reversed(found) if s.session_id not in left_out)
         return self._sets[exercise_id]
 
     def _logged(self, exercise_id: str, app: App) -> tuple[SetLog, ...]:
@@ -124,6 +127,10 @@ class Prescriber:
     @cached_property
     def _done(self) -> Collection[str]:
         return self.app.store.exercises_done(self.app.person_id) if self.app else ()
+
+    @cached_property
+    def _flows(self) -> frozenset[UUID]:
+        return flow_sessions(self.app) if self.app else frozenset()
 
     def last_sets(self, exercise_id: str) -> tuple[SetLog, ...]:
         """Return the sets of the last session that had the exercise."""

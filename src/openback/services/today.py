@@ -78,7 +78,7 @@ def _this_week(app: App, block: blocks.Block | None) -> tuple[int, int]:
     """Return the sessions done this week and those planned in all, done ones included."""
     monday = monday_of(app.today)
     sessions = app.store.sessions_between(app.person_id, *week_span(monday))
-    done = sum(session.ended_at is not None for session in sessions)
+    done = sum(session.ended_at is not None and not session.is_flow for session in sessions)
     if block is None:
         return done, done
     open_ones = sum(

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Select, UnaryExpression, and_, func, select, true, tuple_
 
-from openback.model.log import MassLog, SessionLog, SetLog
+from openback.model.log import FLOW_SOURCE, MassLog, SessionLog, SetLog
 from openback.storage.base import Base
 from openback.storage.records import Best, Done, Totals, WholeSession
 from openback.storage.rows import columns_of, value_of, whose
@@ -115,9 +115,25 @@ class History(Base):
         return self._last_session(open_ones)
 
     def last_session(self, person_id: str, *, before: datetime | None = None) -> SessionLog | None:
-        """Return the latest session, going on or not."""
-        mine = and_(session_log.c.person_id == person_id, _span(session_log.c.started_at, None, before))
+        """Return the latest session of training, going on or not; flows are none."""
+        mine = and_(
+            session_log.c.person_id == person_id,
+            session_log.c.source != FLOW_SOURCE,
+            _span(session_log.c.started_at, None, before),
+        )
         return self._last_session(mine)
+
+    def first_session(self, person_id: str) -> SessionLog | None:
+        """Return the earliest session, None before there is one."""
+        query = (
+            select(*columns_of(session_log, SessionLog))
+            .where(session_log.c.person_id == person_id)
+            .order_by(session_log.c.started_at, session_log.c.seq)
+            .limit(1)
+        )
+        with self._reading() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else value_of(SessionLog, row)
 
     def last_session_of(
         self, person_id: str, exercise: str, *, before: datetime | None = None
@@ -199,10 +215,11 @@ class History(Base):
             }
 
     def totals(self, person_id: str) -> Totals:
-        """Return how much there is in all."""
+        """Return how much there is in all; flows are no sessions, and their sets are sets."""
         count = func.count()
         with self._reading() as connection:
-            sessions = select(count).where(session_log.c.person_id == person_id)
+            trained = session_log.c.source != FLOW_SOURCE
+            sessions = select(count).where(session_log.c.person_id == person_id, trained)
             sets = select(count).where(set_log.c.person_id == person_id)
             return Totals(
                 sessions=connection.execute(sessions).scalar_one(), sets=connection.execute(sets).scalar_one()

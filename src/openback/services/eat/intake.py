@@ -69,7 +69,8 @@ def training_kcal_per_day(app: App, mass_kg: float) -> float | None:
     sessions = app.store.sessions_between(
         app.person_id, midnight(start), midnight(app.today + timedelta(days=1))
     )
-    done = [session for session in sessions if session.ended_at is not None]
+    # Yoga and breaks are light: counted as lifting they would promise food that they do not burn.
+    done = [session for session in sessions if session.ended_at is not None and not session.is_flow]
     if not done or (app.today - min(s.started_at for s in done).astimezone().date()).days < TRAINING_LEAST_D:
         return None
     met = energy_data().mets["weights"].met
