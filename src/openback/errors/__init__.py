@@ -50,6 +50,10 @@ OpenbackError
 │   ├── BadClip             a clip or photo that nothing can be read from: ClipNotThere, -NotAFile,
 │   │                       -NotOpened, -Empty, -IsSomethingElse, -NotReadable, -TooFine, -TooLong,
 │   │                       -TooSlow, -TooMuch, -Stuck, PhotoIsSomethingElse, PhotoNotReadable
+│   ├── NotAPicture, PictureDamaged, PictureTooLarge (HTTP 413), NobodyInPhoto: a picture that is not kept
+│   ├── WrongPassphrase, WeakPassphrase, PassphrasesDiffer, NoKeyStore, PhotoKeyThere: the key of the photos
+│   ├── PhotoGone           a photo that was erased for good (HTTP 404)
+│   ├── NotAFolder          a folder for photos that holds something already
 │   └── UnreadableFile      a file that is not there or may not be read
 └── CouldNot                what was asked is fine, the machine or the data will not (exit status 1)
     ├── NewerDatabase       a database written by a newer Openback
@@ -69,6 +73,9 @@ OpenbackError
     ├── CannotReadClips     VideoNotInstalled, VideoPartsBroken, PoseModelMissing
     ├── PlannerGaveUp       a search that ended with nothing found
     ├── NoRoomForClip       a clip for which the disk has no room (HTTP 507)
+    ├── PassphraseNeeded, PhotosLocked, PhotoKeyLost, KeyStoreSilent: photos that nobody can open now
+    ├── PhotoDamaged        a file of the photos that is not what was written
+    ├── CannotBlur          no part here that finds people in pictures
     └── PortInUse           another program listens there
 
 The class makes the sentence; the sentence says what is wrong, where, and what to do.
@@ -145,6 +152,25 @@ from openback.errors.history import (
 )
 from openback.errors.machine import BadHostName, PortInUse, UnreadableFile
 from openback.errors.person import BadProfile, BadReminders, BadSet
+from openback.errors.photos import (
+    CannotBlur,
+    KeyStoreSilent,
+    NobodyInPhoto,
+    NoKeyStore,
+    NotAFolder,
+    NotAPicture,
+    PassphraseNeeded,
+    PassphrasesDiffer,
+    PhotoDamaged,
+    PhotoGone,
+    PhotoKeyLost,
+    PhotoKeyThere,
+    PhotosLocked,
+    PictureDamaged,
+    PictureTooLarge,
+    WeakPassphrase,
+    WrongPassphrase,
+)
 from openback.errors.posture import BadFrames, BadPosturePhotos, NoPostureTold
 from openback.errors.programme import (
     BadDataFile,
@@ -219,6 +245,7 @@ __all__ = [
     "BadSet",
     "BadWeight",
     "BadWishes",
+    "CannotBlur",
     "CannotOpenDatabase",
     "CannotReadClips",
     "CannotUndo",
@@ -267,6 +294,7 @@ __all__ = [
     "HistoryTooWide",
     "HistoryUnknownFormat",
     "ImpossibleGoal",
+    "KeyStoreSilent",
     "MealDoesNotFit",
     "MissingDriver",
     "NewerDatabase",
@@ -274,6 +302,7 @@ __all__ = [
     "NoClips",
     "NoCluster",
     "NoFoodFile",
+    "NoKeyStore",
     "NoMealWeek",
     "NoMealsFit",
     "NoPostureTold",
@@ -283,13 +312,25 @@ __all__ = [
     "NoRoomForClip",
     "NoSuchMeal",
     "NoSuchSession",
+    "NobodyInPhoto",
     "NotADatabase",
+    "NotAFolder",
+    "NotAPicture",
     "NotAVideo",
     "NotFound",
     "NotOneFile",
     "OpenbackError",
+    "PassphraseNeeded",
+    "PassphrasesDiffer",
+    "PhotoDamaged",
+    "PhotoGone",
     "PhotoIsSomethingElse",
+    "PhotoKeyLost",
+    "PhotoKeyThere",
     "PhotoNotReadable",
+    "PhotosLocked",
+    "PictureDamaged",
+    "PictureTooLarge",
     "PlannerGaveUp",
     "PortInUse",
     "PoseModelMissing",
@@ -302,4 +343,6 @@ __all__ = [
     "UnwritableFile",
     "VideoNotInstalled",
     "VideoPartsBroken",
+    "WeakPassphrase",
+    "WrongPassphrase",
 ]

@@ -1,1 +1,4 @@
-"""Pictures of the person: lined up, blurred, and locked away."""
+"""Private pictures: kept encrypted, blurred before they are kept, laid over each other.
+
+Arrays and bytes in, arrays and bytes out; only `vault` and `keys` touch the disk and the key store.
+"""

@@ -24,6 +24,10 @@ from openback.errors import (
     NoSuchSession,
     NotFound,
     OpenbackError,
+    PhotoGone,
+    PhotoKeyThere,
+    PhotosLocked,
+    PictureTooLarge,
     UnknownExercise,
     UnknownFood,
 )
@@ -43,6 +47,10 @@ STATUS: Final[dict[type[BaseException], int]] = {
     ClipTooBig: 413,
     DiskFull: 507,
     NoRoomForClip: 507,
+    PhotoGone: 404,
+    PhotoKeyThere: 409,
+    PhotosLocked: 423,
+    PictureTooLarge: 413,
 }
 TITLES: Final = {
     403: "Not from here",
@@ -52,6 +60,7 @@ TITLES: Final = {
     413: "Too large",
     421: "Another name",
     422: "That cannot be used",
+    423: "Locked",
     500: "Something went wrong here",
     503: "Not possible just now",
     507: "The disk is full",
