@@ -16,6 +16,7 @@ from openback.vision.clip import (
     read_photo,
 )
 from openback.vision.limits import Limits
+from openback.vision.looks import photo_looks
 from openback.vision.parts import trouble
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "clip_frames",
     "open_clip",
     "photo_frame",
+    "photo_looks",
     "photo_picture",
     "picture_at",
     "pictures_at",
