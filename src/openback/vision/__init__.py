@@ -6,6 +6,7 @@ Importing this needs nothing but NumPy; calling it needs the extra `openback[vid
 from openback.vision.clip import (
     ClipInfo,
     OpenClip,
+    Seen,
     clip_frames,
     open_clip,
     photo_frame,
@@ -14,6 +15,7 @@ from openback.vision.clip import (
     pictures_at,
     probe,
     read_photo,
+    seen_in,
 )
 from openback.vision.limits import Limits
 from openback.vision.looks import photo_looks
@@ -23,6 +25,7 @@ __all__ = [
     "ClipInfo",
     "Limits",
     "OpenClip",
+    "Seen",
     "clip_frames",
     "open_clip",
     "photo_frame",
@@ -32,5 +35,6 @@ __all__ = [
     "pictures_at",
     "probe",
     "read_photo",
+    "seen_in",
     "trouble",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from openback.model.motion import LandmarkFrame
+from openback.model.motion import Floats, LandmarkFrame
 from openback.vision.choose import first_choice
 from openback.vision.follow import MOST_PEOPLE, Follower
 from openback.vision.landmarker import Landmarker, frame_of
@@ -142,6 +142,33 @@ def photo_picture(path: Path, *, limits: Limits = DEFAULT) -> Picture:
     need_installed()
     with Reader(path, "photo", limits) as reader:
         return next(picture.copy() for _, picture in reader)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Seen:
+    """Who is in a picture: the landmarks of the largest and most central person, and the mask of their pixels.
+
+    `mask` (height, width) is 0 to 1. `people` is how many were found.
+    """
+
+    frame: LandmarkFrame
+    mask: Floats
+    people: int
+
+
+def seen_in(picture: Picture, *, model: Model = "full") -> Seen | None:
+    """Return who is in a picture (height, width, 3) in RGB that is in memory; None when nobody was found.
+
+    Raises VideoNotInstalled, VideoPartsBroken or PoseModelMissing.
+    """
+    need_installed()
+    size = (picture.shape[1], picture.shape[0])
+    with Landmarker(model, most=MOST_PEOPLE, masks=True) as landmarker:
+        people = [person_of(pose, picture, 0.0) for pose in landmarker.people(picture)]
+    chosen = first_choice(people, size[0], None)
+    if chosen is None or chosen.pose.mask is None:
+        return None
+    return Seen(frame=chosen.pose.frame(0.0, size, size), mask=chosen.pose.mask, people=len(people))
 
 
 def read_photo(

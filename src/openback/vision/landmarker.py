@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -19,11 +19,15 @@ POINTS: Final = 33
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pose:
-    """One person in a picture: `image` (33, 3) in its pixels, depth as the third; `world_m`, `visibility`."""
+    """One person in a picture: `image` (33, 3) in its pixels, depth as the third; `world_m`, `visibility`.
+
+    `mask` (height, width), 0 to 1, is where the person is; only where masks were asked for.
+    """
 
     image: Floats
     world_m: Floats
     visibility: Floats
+    mask: Floats | None = None
 
     def frame(self, t_s: float, size_px: tuple[int, int], look_px: tuple[int, int]) -> LandmarkFrame:
         """Return the pose as a frame of a picture of `size_px`, found in one of `look_px`."""
@@ -47,9 +51,12 @@ def frame_of(
 
 
 class Landmarker:
-    """The pose model. Without `most` it follows one person from frame to frame; with it, it finds up to so many."""
+    """The pose model. Without `most` it follows one person from frame to frame; with it, it finds up to so many.
 
-    def __init__(self, model: Model, most: int | None = None) -> None:
+    With `masks` it also says which pixels are whose.
+    """
+
+    def __init__(self, model: Model, most: int | None = None, *, masks: bool = False) -> None:
         package = mediapipe()
         tasks = package.tasks
         self._image, self._format = package.Image, package.ImageFormat.SRGB
@@ -58,6 +65,7 @@ class Landmarker:
             base_options=tasks.BaseOptions(model_asset_path=str(model_path(model))),
             running_mode=getattr(tasks.vision.RunningMode, "VIDEO" if self._follows else "IMAGE"),
             num_poses=most or 1,
+            output_segmentation_masks=masks,
         )
         with quiet():
             self._landmarker = tasks.vision.PoseLandmarker.create_from_options(options)
@@ -83,9 +91,12 @@ class Landmarker:
                 found = self._found(picture, t_s)
             self._warm = bool(found.pose_landmarks)
         height, width = picture.shape[:2]
+        masks = found.segmentation_masks or [None] * len(found.pose_landmarks)
         return tuple(
-            _pose(points, world, width, height)
-            for points, world in zip(found.pose_landmarks, found.pose_world_landmarks, strict=True)
+            replace(_pose(points, world, width, height), mask=_mask(mask))
+            for points, world, mask in zip(
+                found.pose_landmarks, found.pose_world_landmarks, masks, strict=True
+            )
         )
 
     def _found(self, picture: Picture, t_s: float) -> Any:
@@ -103,4 +114,12 @@ def _pose(points: Sequence[Any], world: Sequence[Any], width: int, height: int) 
         image=told[:, :3] * (width, height, width),
         world_m=np.array([(p.x, p.y, p.z) for p in world]),
         visibility=told[:, 3],
+    )
+
+
+def _mask(image: Any) -> Floats | None:
+    return (
+        None
+        if image is None
+        else np.array(image.numpy_view(), dtype=np.float64).reshape(image.height, image.width)
     )
