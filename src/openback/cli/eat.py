@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from openback.cli.output import AsJson, aside, out, print_json
+from openback.cli.output import AsJson, aside, day_of, out, print_json
 from openback.cli.plan import ProfileFile, read_json
 from openback.model.eating import Meal, MealWeek
 from openback.model.food import SLOTS
@@ -34,7 +34,7 @@ FULL_BAR: Final = 12  # characters
 
 def eat(profile_file: ProfileFile, *, starts_on: StartsOn = None, as_json: AsJson = False) -> None:
     """Plan a week of meals for a person who is described in a file, with targets and a shopping list."""
-    first = None if starts_on is None else _day(starts_on)
+    first = None if starts_on is None else day_of(starts_on, "--starts-on")
     catalogue, kitchen = catalogue_here(), kitchen_here(data_dir())
     today = date.today()  # noqa: DTZ011 - the person's own day
     data = read_json(profile_file)
@@ -44,14 +44,6 @@ def eat(profile_file: ProfileFile, *, starts_on: StartsOn = None, as_json: AsJso
         print_json(planned_json(planned, kitchen))
     else:
         show_meals(planned, kitchen)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        message = f"--starts-on is {text!r}, it must be a date such as 2026-11-30"
-        raise typer.BadParameter(message) from error
 
 
 def show_meals(planned: PlannedMeals, kitchen: Kitchen) -> None:

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Protocol
 
@@ -25,6 +26,15 @@ class Step(Protocol):
 
     def __call__(self, done: int, total: int) -> None:
         """Move the bar."""
+
+
+def day_of(text: str, option: str) -> date:
+    """Return the day that an option names."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"{option} is {text!r}, it must be a date such as 2026-11-30"
+        raise typer.BadParameter(message) from error
 
 
 def print_json(value: object) -> None:

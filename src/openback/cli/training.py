@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 import uuid_utils.compat as uuid
 
-from openback.cli.output import AsJson, out, print_json, table
+from openback.cli.output import AsJson, day_of, out, print_json, table
 from openback.cli.plan import read_json, show_programme
 from openback.model.log import SetLog
 from openback.services import people, planning, sessions
 from openback.services import progress as progress_of
+from openback.services import review as review_of
 from openback.services import today as today_of
 from openback.services.eat.kitchen import kitchen_of
 from openback.services.eat.wishes import check_food_wishes, keep_food_wishes
@@ -29,6 +30,12 @@ Reps = Annotated[int | None, typer.Option(help="Reps done.")]
 Hold = Annotated[float | None, typer.Option("--hold-s", help="Seconds held.")]
 LoadKg = Annotated[float | None, typer.Option("--load", help="Load in your own unit.")]
 Rir = Annotated[float | None, typer.Option(help="Reps that were left in reserve.")]
+Week = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE", help="A day of the week to look at, such as 2026-11-23; this week by default."
+    ),
+]
 Pain = Annotated[int | None, typer.Option(help="Pain while doing it, 0 to 10.")]
 
 
@@ -138,6 +145,19 @@ def progress(*, as_json: AsJson = False) -> None:
         rows.append([curve.exercise.name, shown_mass(last.one_rm_kg, units), band, curve.change_text])
     out.print(table("Estimated one-rep maximum", ["Exercise", "Now.", "80 % band", "Change"], rows))
     out.print(f"{view.total_sessions} sessions and {view.total_sets} sets so far.")
+
+
+def review(*, week: Week = None, as_json: AsJson = False) -> None:
+    """Say in words how a week went."""
+    on = None if week is None else day_of(week, "--week")
+    with open_app() as app:
+        view = review_of.review(app, on)
+    if as_json:
+        print_json(plain(view))
+        return
+    out.print(f"Week from {view.monday:%A} {view.monday.day} {view.monday:%B %Y}", style="bold")
+    for sentence in view.sentences:
+        out.print(f"• {sentence}", markup=False)
 
 
 def profile(

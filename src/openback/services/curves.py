@@ -8,6 +8,7 @@ from typing import Final
 
 from openback.model.exercise import Exercise
 from openback.model.strength import Strength
+from openback.progress.review import signed
 from openback.services.app import App
 from openback.services.counting import local_day, midnight
 from openback.services.views import StrengthCurve, StrengthPoint
@@ -23,17 +24,26 @@ LEAST_BODY_SHARE: Final = 0.6
 
 def strength_curve(app: App, exercise: Exercise) -> StrengthCurve | None:
     """Return the estimate after each day of training in two years, None without a set that tells strength."""
-    person = app.store.person(app.person_id)
-    if person is None or (exercise.load == "body" and exercise.body_mass_share < LEAST_BODY_SHARE):
-        return None
-    since = midnight(app.today - timedelta(days=SHOWN_D))
-    sets = app.store.sets_of(app.person_id, exercise.id, start=since)
-    prior = body_mass_prior_of(exercise, person)
-    path = strength_path(sets, exercise=exercise, mass_kg=person.mass_kg, prior=prior, day_of=local_day)
+    path = strength_path_of(app, exercise)
     if not path:
         return None
     points = tuple(_point(strength) for strength in path)
     return StrengthCurve(exercise=exercise, points=points, change_text=change_text(path))
+
+
+def strength_path_of(app: App, exercise: Exercise, *, until: date | None = None) -> tuple[Strength, ...]:
+    """Return the strength after each day of training in the two years up to a day, today by default.
+
+    Empty where no set tells strength, and where a one-rep maximum would mean nothing to a person.
+    """
+    person = app.store.person(app.person_id)
+    if person is None or (exercise.load == "body" and exercise.body_mass_share < LEAST_BODY_SHARE):
+        return ()
+    last = until or app.today
+    since, end = midnight(last - timedelta(days=SHOWN_D)), midnight(last + timedelta(days=1))
+    sets = app.store.sets_of(app.person_id, exercise.id, start=since, end=end)
+    prior = body_mass_prior_of(exercise, person)
+    return strength_path(sets, exercise=exercise, mass_kg=person.mass_kg, prior=prior, day_of=local_day)
 
 
 def _point(strength: Strength) -> StrengthPoint:
@@ -58,9 +68,3 @@ def change_text(path: Sequence[Strength]) -> str:
     word = "Up" if middle > 0 else "Down"
     near, far = sorted((abs(low), abs(high)))
     return f"{word} {abs(middle):.0f} % {over} (likely {near:.0f} to {far:.0f} %)."
-
-
-def signed(percent: float) -> str:
-    """Return a whole number with its sign, a true minus, and 0 without one."""
-    whole = round(percent)
-    return f"{whole:+d}".replace("-", "−") if whole else "0"

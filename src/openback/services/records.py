@@ -10,6 +10,7 @@ from openback.model.log import SetLog
 from openback.services.app import App
 from openback.services.views import Record
 from openback.storage import Best
+from openback.units import Units, shown_mass
 
 
 def records_now(app: App) -> tuple[Record, ...]:
@@ -25,14 +26,34 @@ def records_now(app: App) -> tuple[Record, ...]:
 
 def new_records(app: App, sets: Sequence[SetLog], *, began_at: datetime) -> tuple[Record, ...]:
     """Return the bests that these sets of one session set; a first time is no record."""
-    before, now = app.store.records(app.person_id, before=began_at), app.store.records(app.person_id)
+    return _new(app, sets, before=began_at, until=None)
+
+
+def records_of_span(app: App, sets: Sequence[SetLog], start: datetime, end: datetime) -> tuple[Record, ...]:
+    """Return the bests that these sets set between two instants, whatever came after."""
+    return _new(app, sets, before=start, until=end)
+
+
+def record_text(record: Record, units: Units) -> str:
+    """Return a best as the person reads it: `35 kg`, `12 reps`, `40 s`."""
+    return value_text(record.value, record.unit, units)
+
+
+def value_text(value: float, unit: str, units: Units) -> str:
+    """Return the value of a best with its unit."""
+    return shown_mass(value, units) if unit == "kg" else f"{value:g} {unit}"
+
+
+def _new(app: App, sets: Sequence[SetLog], *, before: datetime, until: datetime | None) -> tuple[Record, ...]:
+    former = app.store.records(app.person_id, before=before)
+    now = app.store.records(app.person_id, before=until)
     ids = {one_set.id for one_set in sets}
     return tuple(
         record
         for exercise_id in dict.fromkeys(one_set.exercise for one_set in sets)
-        if exercise_id in app.catalogue.exercises and exercise_id in before and exercise_id in now
+        if exercise_id in app.catalogue.exercises and exercise_id in former and exercise_id in now
         for record, made_by in _pairs(
-            app.catalogue.exercises[exercise_id], now[exercise_id], before[exercise_id]
+            app.catalogue.exercises[exercise_id], now[exercise_id], former[exercise_id]
         )
         if made_by.id in ids
     )

@@ -118,6 +118,7 @@ def make_environment() -> Environment:
         "listed": words.listed,
         "plural": words.plural,
         "room": words.room,
+        "signed": words.signed,
         "view_words": words.view_words,
     } | dict(meal_words.FILTERS)
     env.globals["plate_of"] = plates.plate_of

@@ -8,6 +8,7 @@ from typing import Final
 
 from openback.model.programme import Item
 from openback.model.strength import NextSet
+from openback.progress import review
 from openback.services.views import CalendarDay
 from openback.units import Units, shown_mass
 
@@ -77,6 +78,11 @@ def listed(names: Sequence[str]) -> str:
     """Return names as a sentence lists them: `a, b and c`."""
     *first, last = names or ("",)
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def signed(number: float) -> str:
+    """Return a whole number with its sign, a true minus, and 0 without one."""
+    return review.signed(number)
 
 
 def room(size_bytes: int) -> str:

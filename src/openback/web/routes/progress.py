@@ -11,8 +11,9 @@ from starlette.responses import Response
 from openback.model.exercise import Muscle
 from openback.services import people
 from openback.services import progress as use_case
+from openback.services.records import record_text, value_text
 from openback.services.views import ProgressView, Record
-from openback.units import Units, shown_mass
+from openback.units import Units
 from openback.web import body_map
 from openback.web.curve_chart import curve_chart
 from openback.web.rendering import page
@@ -42,7 +43,7 @@ def progress(request: Request, app: TheApp) -> Response:
         most_sessions=max((count for _, count in view.sessions_by_week[-RECENT_WEEKS:]), default=0),
         weeks=weeks_of(view, muscles),
         record_words=RECORD_WORDS,
-        record_value=lambda record: record_value(record, units),
+        record_value=lambda record: record_text(record, units),
         record_before=lambda record: record_before(record, units),
     )
 
@@ -64,15 +65,6 @@ def _level(sets: float, band: tuple[float, float] | None) -> int:
     return body_map.level_of(sets / band[0] if band[0] > 0 else sets, body_map.WEEK_STEPS)
 
 
-def record_value(record: Record, units: Units) -> str:
-    """Return a best as the person reads it: `35 kg`, `12 reps`, `40 s`."""
-    return _value(record.value, record.unit, units)
-
-
 def record_before(record: Record, units: Units) -> str:
     """Return the best before it; empty when there was none."""
-    return "" if record.before is None else _value(record.before, record.unit, units)
-
-
-def _value(value: float, unit: str, units: Units) -> str:
-    return shown_mass(value, units) if unit == "kg" else f"{value:g} {unit}"
+    return "" if record.before is None else value_text(record.before, record.unit, units)

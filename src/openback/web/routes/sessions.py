@@ -14,9 +14,10 @@ from starlette.responses import FileResponse, Response
 
 from openback.errors import BadSet
 from openback.model.log import SetLog
-from openback.services import finishing, library, people
+from openback.services import finishing, library, people, steps
 from openback.services import sessions as use_case
 from openback.services.app import App
+from openback.services.records import record_text
 from openback.services.views import SessionView
 from openback.services.wording import pain_text
 from openback.web import body_map
@@ -26,7 +27,7 @@ from openback.web.rendering import page, pages_of, see
 from openback.web.routes.clips import reader_of
 from openback.web.routes.deps import Posted, TheApp
 from openback.web.routes.library import figure, main_muscles
-from openback.web.routes.progress import RECORD_WORDS, record_before, record_value
+from openback.web.routes.progress import RECORD_WORDS, record_before
 from openback.web.set_rows import (
     LOAD_NAMES,
     Row,
@@ -42,6 +43,7 @@ from openback.web.set_rows import (
     target_words,
     unit_of,
 )
+from openback.web.step_badges import badge
 
 router = APIRouter(prefix="/session")
 root_router = APIRouter()
@@ -310,8 +312,10 @@ def summary(request: Request, app: TheApp, session_id: UUID) -> Response:
         view=view,
         map=body_map.by_sets(view.muscles, figure(app)),
         exercises=app.catalogue.exercises,
+        steps=steps.steps(app),
+        badge=badge,
         record_words=RECORD_WORDS,
-        record_value=lambda record: record_value(record, units),
+        record_value=lambda record: record_text(record, units),
         record_before=lambda record: record_before(record, units),
     )
 
