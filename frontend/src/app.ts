@@ -1,5 +1,6 @@
 /** What every page carries: htmx for small updates, sheets, steppers, and the line that is said once. */
 import "htmx.org";
+import { startCopying } from "./shared/copy.ts";
 import { startQuestions } from "./shared/question.ts";
 import { startSheets } from "./shared/sheet.ts";
 import { startStaying } from "./shared/stay.ts";
@@ -13,6 +14,7 @@ startSheets(document);
 startSteppers(document);
 startStaying(document);
 startToasts(document);
+startCopying(document);
 showTab(document);
 syncOf(document);
 offerLastSession(document);

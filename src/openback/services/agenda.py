@@ -60,13 +60,13 @@ def _sessions(app: App) -> Iterator[Once]:
     if profile is None or screened_now(app, profile).stops:
         return
     block = blocks.block_now(app)
-    wanted, away = reminders(app), aways(app)
+    wanted = reminders(app)
     for dated in block.dated if block else ():
         if dated.status == "done":
             done = _done(app, dated)
             if block is not None and done is not None:
                 yield _session(app, block, dated, wanted, done)
-        elif block is not None and dated.status in STILL_TO_DO and away_on(away, dated.on) is None:
+        elif block is not None and dated.status in STILL_TO_DO:  # neither missed nor on days away
             yield _session(app, block, dated, wanted, None)
 
 

@@ -20,8 +20,9 @@ from openback.web.security import CLOSED, LOCAL_HOSTS, host_name
 COOKIE: Final = "openback_paired"
 COOKIE_S: Final = 400 * 24 * 3600  # the longest that browsers keep one
 # What an unpaired device may have: the way in, and styles, scripts and icons, which say nothing of a person.
-# Browsers fetch the manifest of the home screen without cookies.
-OPEN: Final = ("/pair", "/static/", "/sw.js", "/favicon.ico")
+# Browsers fetch the manifest of the home screen without cookies. Calendar programs have none either: their
+# address carries a secret of its own.
+OPEN: Final = ("/pair", "/static/", "/sw.js", "/favicon.ico", "/calendar/")
 
 NOT_PAIRED: Final = (
     "This device is not paired with Openback yet: scan the QR code that Openback shows in its terminal, "
