@@ -12,8 +12,10 @@ import binascii
 import json
 import os
 import secrets
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 from uuid import UUID, uuid4
@@ -24,6 +26,7 @@ from openback.photos.sealed import SALT_BYTES, Cost, fresh_key, key_from, seal, 
 Way = Literal["key_store", "passphrase"]
 FILE: Final = "vault.json"
 ENDING: Final = ".photo"
+GONE: Final = ".gone"
 _CHECK: Final = b"openback photos"
 USUAL_COST: Final = Cost()
 
@@ -87,8 +90,32 @@ class Vault:
         return plain
 
     def erase(self, photo_id: UUID) -> None:
-        """Take the file of a photo away."""
+        """Take the file of a photo away, for good."""
         self.file(photo_id).unlink(missing_ok=True)
+        self.want_back(photo_id)
+
+    # --- Files that wait to be erased ------------------------------------------------------------
+
+    def let_go(self, photo_id: UUID, at: datetime) -> None:
+        """Mark a photo as one that may be erased after a while."""
+        if self.file(photo_id).is_file():
+            self._write(f"{photo_id}{GONE}", at.isoformat().encode())
+
+    def want_back(self, photo_id: UUID) -> None:
+        """Take the mark away again."""
+        (self.folder / f"{photo_id}{GONE}").unlink(missing_ok=True)
+
+    def gone(self) -> dict[UUID, datetime]:
+        """Return the photos that are marked, and since when."""
+        found: dict[UUID, datetime] = {}
+        for one in sorted(self.folder.glob(f"*{GONE}")) if self.folder.is_dir() else ():
+            with suppress(ValueError, FileNotFoundError):
+                found[UUID(one.stem)] = datetime.fromisoformat(one.read_text(encoding="utf-8"))
+        return found
+
+    def erase_all(self) -> None:
+        """Take the whole folder away, for good."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def photos(self) -> dict[UUID, int]:
         """Return the photos whose files are there, with the room each takes in bytes, in order of their ids."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from openback.model.exercise import Catalogue
+from openback.photos.keys import OpenKeys
 from openback.storage import Store
 
 
@@ -18,7 +19,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
-    """One person's Openback. `now` is the clock; tests pass their own."""
+    """One person's Openback. `now` is the clock; tests pass their own. `keys` are those that are open now."""
 
     store: Store
     catalogue: Catalogue
@@ -26,6 +27,7 @@ class App:
     now: Callable[[], datetime] = utc_now
     person_id: str = "me"
     demo: bool = False
+    keys: OpenKeys = field(default_factory=OpenKeys, repr=False, compare=False)
 
     @property
     def today(self) -> date:
