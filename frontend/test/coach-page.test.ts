@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NOTHING, reserveToFill, sumOf, unsureOf } from "../src/coach/after.ts";
+import { NOTHING, reserveToFill, seenOf, sumOf, unsureOf } from "../src/coach/after.ts";
 import { debugLines } from "../src/coach/debug.ts";
 import { containBox } from "../src/coach/draw.ts";
 import { AWAY_MS, SIDES_MS, THERE, isOver, leaving } from "../src/coach/end.ts";
@@ -393,4 +393,15 @@ test("every trouble has its sentence and a way on", () => {
 test("numbers for the curious stand under each other", () => {
   assert.equal(debugLines(), "");
   assert.equal(debugLines({ fps: 29.97 }, { model: "full", dropped: 3 }), "fps      30.0\nmodel    full\ndropped  3");
+});
+
+test("what the coach told of a set is kept only where it saw all of it", () => {
+  const told = { faults: [], cannot_tell: [{ id: "head_forward", why: "From behind the head does not show.", remedy: "Put the phone at your side." }] };
+  const fault = { id: "momentum", title: "Momentum", severity: "form" as const, cue: "Stay still.", why: "It swings.", reps: [2] };
+  const ten = { ...NOTHING, reps: 10 };
+  assert.equal(seenOf({ fill: NOTHING, report: told }, ""), null);
+  assert.equal(seenOf({ fill: ten, report: {} }, ""), null);
+  assert.equal(seenOf({ fill: ten, report: told }, "The camera went away."), null);
+  assert.equal(seenOf({ fill: { ...ten, another: "pull_up" }, report: told }, ""), null);
+  assert.deepEqual(seenOf({ fill: { ...ten, faults: [fault] }, report: told }, ""), { faults: ["momentum"], untold: ["head_forward"] });
 });

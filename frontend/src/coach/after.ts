@@ -1,5 +1,5 @@
 /** The set as it was counted: shown, changed, and kept by the same way as one that was logged by hand. */
-import type { SetBody } from "../shared/queue.ts";
+import type { Seen, SetBody } from "../shared/queue.ts";
 import { stepOnLadder, typed } from "../session/plan.ts";
 import * as rows from "../session/rows.ts";
 import type { Fault, Fill, Report, SetFault, Tempo } from "./messages.ts";
@@ -43,12 +43,19 @@ export function reserveToFill({ rir, rir_low, rir_high }: Fill): number | null {
   return Math.max(0, Math.min(4, rir));
 }
 
+/** Return what the coach told of a whole set; null where it did not see all of it, or saw another exercise. */
+export function seenOf({ fill, report }: Pick<Report, "fill" | "report">, note: string): Seen | null {
+  if (note !== "" || fill.another !== null || report.cannot_tell === undefined || (fill.reps ?? 0) + (fill.hold_s ?? 0) === 0) return null;
+  return { faults: fill.faults.map((fault) => fault.id), untold: report.cannot_tell.map((one) => one.id) };
+}
+
 export class After {
   private readonly view: View;
   private readonly row: HTMLElement;
   private readonly frame: rows.Frame;
   private readonly jump: (atS: number) => void;
   private at = "";
+  private seen: Seen | null = null;
 
   constructor(view: View, frame: rows.Frame, jump: (atS: number) => void) {
     this.view = view;
@@ -71,6 +78,7 @@ export class After {
     const { view, row } = this;
     const hold = row.querySelector('[name="hold_s"]') !== null;
     this.at = new Date().toISOString();
+    this.seen = seenOf({ fill, report }, note);
     rows.setId(row, rows.freshId());
     rows.setKind(row, plan.kind);
     rows.say(row, "");
@@ -111,7 +119,7 @@ export class After {
       return null;
     }
     rows.say(this.row, "");
-    return body;
+    return this.seen === null ? body : { ...body, seen: this.seen };
   }
 
   refused(sentence: string): void {

@@ -10,7 +10,7 @@ export type Entry = {
   readonly id: string;
   readonly method: "PUT" | "DELETE" | "POST";
   readonly url: string;
-  readonly body: SetBody | TickBody | null;
+  readonly body: SetBody | TickBody | FlowBody | null;
   /** Where the person can put it right. */
   readonly page: string;
   /** New at each change, so that an answer to an older version removes nothing. */
@@ -33,10 +33,24 @@ export type SetBody = {
   readonly rir: number | null;
   readonly pain: number | null;
   readonly note: string;
+  /** What the coach told of the set; missing where it watched none of it, or not all. */
+  readonly seen?: Seen;
 };
+
+/** The faults that the coach saw in a set, and those that could not be told from where the camera stood. */
+export type Seen = { readonly faults: readonly string[]; readonly untold: readonly string[] };
 
 /** A line of the shopping list that is ticked off, or not any more. */
 export type TickBody = { readonly done: boolean };
+
+/** A flow that was done. */
+export type FlowBody = {
+  readonly flow: string;
+  readonly at: string;
+  readonly done_s: number;
+  readonly held_s: Readonly<Record<string, number>>;
+  readonly finished: boolean;
+};
 
 /** Return whether what was written is a set. */
 export function isSet(body: Entry["body"]): body is SetBody {

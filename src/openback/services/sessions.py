@@ -13,6 +13,7 @@ import uuid_utils.compat as uuid
 from openback.errors import NotFound
 from openback.model.clip import Clip
 from openback.model.exercise import Exercise
+from openback.model.journal import CoachedSet
 from openback.model.log import SessionLog, SetLog
 from openback.model.programme import Item
 from openback.services import block as blocks
@@ -216,6 +217,17 @@ def put_set(app: App, one_set: SetLog) -> SetLog:
     if one_set.exercise not in app.catalogue.exercises and one_set.exercise not in _foreign(app):
         known_exercise(app, one_set.exercise)
     return app.store.put_set(app.person_id, one_set).value
+
+
+def put_coached_set(app: App, one_set: SetLog, *, faults: Sequence[str], untold: Sequence[str]) -> SetLog:
+    """Keep a set with what the coach told of it, both or neither. Raises as `put_set` does."""
+    with app.store.transaction():
+        kept = put_set(app, one_set)
+        told = CoachedSet(
+            id=kept.id, at=kept.at, exercise=kept.exercise, faults=tuple(faults), untold=tuple(untold)
+        )
+        app.store.put_entry(app.person_id, told)
+    return kept
 
 
 def put_now(app: App, one_set: SetLog) -> SetLog:

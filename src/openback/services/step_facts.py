@@ -14,7 +14,7 @@ from typing import Final
 from openback.model.clip import Clip
 from openback.model.exercise import Catalogue, Exercise
 from openback.model.journal import CoachedSet, FlowDone
-from openback.model.log import MassLog, SessionLog, SetLog
+from openback.model.log import FLOW_SOURCE, MassLog, SessionLog, SetLog
 from openback.progress.steps import Facts, Measure, Rise, StepData, counted, highest, step_data
 from openback.progress.streaks import Week, streak
 from openback.services.app import App
@@ -38,8 +38,8 @@ class Counting:
 
     app: App
     data: StepData
-    sessions: tuple[SessionLog, ...]  # finished ones with a work set, oldest first
-    sets: tuple[SetLog, ...]  # work sets of these, oldest first
+    sessions: tuple[SessionLog, ...]  # finished ones with a work set, flows left out, oldest first
+    sets: tuple[SetLog, ...]  # work sets of these and of flows, oldest first
     programmes: tuple[Followed, ...]
 
     @classmethod
@@ -49,9 +49,11 @@ class Counting:
         sets: list[SetLog] = []
         for whole in app.store.whole_sessions_between(app.person_id):
             work = [one for one in whole.sets if one.kind != "warm_up" and (one.reps or one.hold_s)]
-            if work and _finished(app, whole.session):
+            if not work or not _finished(app, whole.session):
+                continue
+            sets.extend(work)
+            if whole.session.source != FLOW_SOURCE:  # a break is a step of its own, and no session
                 sessions.append(whole.session)
-                sets.extend(work)
         return cls(
             app=app,
             data=step_data(),

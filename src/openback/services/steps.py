@@ -57,6 +57,13 @@ class StepsView:
         return tuple(one for one in self.steps if one.reached_on is not None)
 
     @property
+    def near(self) -> tuple[MilestoneView, ...]:
+        """The open steps that are begun, the nearest first, without the next one."""
+        begun = (one for one in self.steps if one.reached_on is None and one.share > 0)
+        rest = [one for one in begun if one != self.next_step]
+        return tuple(sorted(rest, key=lambda one: -one.share))
+
+    @property
     def fresh(self) -> tuple[MilestoneView, ...]:
         """The steps that were reached and not celebrated yet."""
         return tuple(one for one in self.steps if one.fresh)

@@ -25,7 +25,7 @@ WHY_ICONS: Final[dict[AwayWhy, str]] = {
 
 
 def away_words(away: Away, today: date) -> str:
-    """Return why and when as one sentence: `On holiday from 2 to 9 December.`, `Ill since 23 November.`"""
+    """Return why and when as a sentence: `On holiday from 2 to 9 December.` or `Ill since 23 November.`."""
     return f"{WHY_WORDS[away.why].capitalize()} {days_words(away, today)}."
 
 

@@ -70,7 +70,10 @@ def note(app: TheApp, session_id: UUID, body: NoteIn) -> None:
 @router.put("/sets/{set_id}", tags=["sets"])
 def put_set(app: TheApp, set_id: UUID, body: SetIn) -> SetLog:
     """Keep a set under its id. Sending it twice changes nothing; once answered it survives a power cut."""
-    return sessions.put_set(app, body.set_log(set_id))
+    one_set = body.set_log(set_id)
+    if body.seen is None:
+        return sessions.put_set(app, one_set)
+    return sessions.put_coached_set(app, one_set, faults=body.seen.faults, untold=body.seen.untold)
 
 
 @router.delete("/sets/{set_id}", tags=["sets"])

@@ -17,10 +17,17 @@ class _In(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
+class SeenIn(_In):
+    """What the coach told of a whole set: ids of faults that were seen, and of those that could not be told."""
+
+    faults: Annotated[tuple[Key, ...], Field(max_length=50)] = ()
+    untold: Annotated[tuple[Key, ...], Field(max_length=50)] = ()
+
+
 class SetIn(_In):
     """One set. Its id is made by the client and stands in the address: sending it twice changes nothing.
 
-    Give `reps` or `hold_s`. Times are aware; without `at` it is now.
+    Give `reps` or `hold_s`. Times are aware; without `at` it is now. `seen` is for sets that the coach watched.
     """
 
     session_id: UUID
@@ -35,10 +42,11 @@ class SetIn(_In):
     rir: float | None = Field(None, json_schema_extra={"minimum": 0, "maximum": 10})
     pain: int | None = Field(None, json_schema_extra={"minimum": 0, "maximum": 10})
     note: str = ""
+    seen: SeenIn | None = None
 
     def set_log(self, set_id: UUID) -> SetLog:
         """Return the set as the app knows it."""
-        fields = {name: getattr(self, name) for name in type(self).model_fields if name != "at"}
+        fields = {name: getattr(self, name) for name in type(self).model_fields if name not in {"at", "seen"}}
         return SetLog(id=set_id, at=self.at or datetime.now(UTC), **fields)
 
 

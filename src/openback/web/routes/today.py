@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from openback.model.person import Profile
-from openback.services import people
+from openback.services import people, steps
 from openback.services import today as use_case
 from openback.services.app import App
 from openback.services.screened import screened_now
@@ -15,6 +15,7 @@ from openback.web.forms.steps import PAGES, path_of
 from openback.web.rendering import page, see
 from openback.web.routes.asking import asking_of
 from openback.web.routes.deps import TheApp
+from openback.web.step_badges import badge
 
 router = APIRouter()
 
@@ -28,7 +29,7 @@ def today(request: Request, app: TheApp) -> Response:
     view = use_case.today(app)
     if view.stopped:
         return stopped(request, app, profile)
-    return page(request, "today.html", view=view)
+    return page(request, "today.html", view=view, steps=steps.steps(app), badge=badge)
 
 
 def stopped(request: Request, app: App, profile: Profile) -> Response:
