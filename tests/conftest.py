@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import keyring
 import pytest
 from hypothesis import settings
+from keyring.backends import null
 
 from openback.storage import migrate
 from openback.storage.connection import engine_for, url_of
@@ -119,6 +121,13 @@ def _fresh_databases_are_copies() -> Iterator[None]:
     yield
     migrate._upgrade = by_migrating
     fresh.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_key_store() -> None:
+    """Let no test touch the key store of whoever runs it, nor any app that a test starts."""
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+    keyring.set_keyring(null.Keyring())
 
 
 # --- Real material and a running app -------------------------------------------------------------------

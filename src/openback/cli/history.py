@@ -11,7 +11,8 @@ import typer
 from openback.cli import foods
 from openback.cli.output import AsJson, out, print_json, print_path, progress_bar, table
 from openback.services import foods as foods_service
-from openback.services import history, people
+from openback.services import history, people, photo_export, photo_vault
+from openback.services.app import App
 from openback.services.history import ImportReport
 from openback.services.start import open_app
 
@@ -25,6 +26,14 @@ File = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be kept.")]
 UnitOption = Annotated[Unit | None, typer.Option("--unit", help="Unit of loads that carry none.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Where to write it.")]
+WithPhotos = Annotated[
+    Path | None,
+    typer.Option(
+        "--with-photos",
+        metavar="DIR",
+        help="Write the photos, too, into this new folder. They are not encrypted there.",
+    ),
+]
 SHOWN_SKIPS = 12
 
 
@@ -82,12 +91,30 @@ def export(
     *,
     kind: Annotated[Literal["json", "csv"], typer.Option(help="JSON for everything, CSV for sets.")] = "json",
     to: Out = None,
+    with_photos: WithPhotos = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write all of your data to a file that Openback can read back."""
+    """Write all of your data to a file that Openback can read back; photos only when you ask for them."""
     with open_app() as app:
+        if with_photos is None:
+            print_path(history.export(app, kind, to), as_json=as_json)
+            return
+        photo_export.check_folder(with_photos)
+        _unlock(app)
+        written = photo_export.write_photos(app, with_photos)
         path = history.export(app, kind, to)
-    print_path(path, as_json=as_json)
+    if as_json:
+        print_json({"path": str(path), "photos": [str(one) for one in written]})
+        return
+    print_path(path, as_json=False)
+    photos = "1 photo" if len(written) == 1 else f"{len(written)} photos"
+    out.print(f"{photos}, not encrypted any more, in {with_photos}", soft_wrap=True, markup=False)
+
+
+def _unlock(app: App) -> None:
+    """Ask for the passphrase of the photos where they have one and somebody is there to answer."""
+    if photo_vault.vault(app).state == "locked" and sys.stdin.isatty():
+        photo_vault.unlock(app, typer.prompt("Passphrase of the photos", hide_input=True))
 
 
 def backup(*, to: Out = None, as_json: AsJson = False) -> None:

@@ -12,7 +12,7 @@ from openback.errors import NotOneFile
 from openback.interop import Beside
 from openback.model.eating_history import EatingHistory
 from openback.model.history import History, NameMatch, SkippedRow, Unit
-from openback.services import clip_store
+from openback.services import clip_store, photo_vault
 from openback.services.app import App
 from openback.services.eat.wishes_json import profile_with_food
 from openback.services.plain import plain
@@ -250,3 +250,4 @@ def delete_everything(app: App) -> None:
     """Take everything away, beyond undoing."""
     storage.delete_everything(app.store)
     clip_store.erase_all(app)
+    photo_vault.erase_all(app)

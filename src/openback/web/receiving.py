@@ -1,10 +1,11 @@
-"""A form with one large file, written to the disk as it comes: never in memory as a whole.
+"""A form with one file: a large one is written to the disk as it comes, a private one stays in memory.
 
 Nothing the sender says of the file is believed: its name is only for showing, its type is told by its first bytes.
 """
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -26,25 +27,40 @@ MOST_FIELDS: Final = 20
 LONGEST_FIELD: Final = 1000
 CHOOSE_SENTENCE: Final = "Choose a clip first."
 BROKEN_SENTENCE: Final = "The clip did not arrive whole. Nothing was kept; send it again."
+CHOOSE_PICTURE_SENTENCE: Final = "Choose a picture first."
+BROKEN_PICTURE_SENTENCE: Final = "The picture did not arrive whole. Nothing was kept; send it again."
 
 Check = Callable[[bytes, str], None]
 
 
 @dataclass(slots=True)
-class Received:
-    """What a form brought: its fields, and its file. `size_bytes` is 0 while there is none."""
+class Came:
+    """What a form brought: its fields, and of its file the name and the size, which is 0 while there is none."""
 
-    file: Path
     fields: dict[str, str] = field(default_factory=dict)
     name: str = ""
     head: bytes = b""
     size_bytes: int = 0
 
 
+@dataclass(slots=True, kw_only=True)
+class Received(Came):
+    """What a form brought, and where its file lies."""
+
+    file: Path
+
+
+@dataclass(slots=True, kw_only=True)
+class InMemory(Came):
+    """What a form brought, and the bytes of its file, which are nowhere but here."""
+
+    data: bytes = b""
+
+
 class _Form:
     """Takes the parts of a form: fields are kept, the first file with a name goes to the disk."""
 
-    def __init__(self, into: Received, out: BinaryIO, check: Check, head_bytes: int) -> None:
+    def __init__(self, into: Came, out: BinaryIO, check: Check, head_bytes: int) -> None:
         self.into, self.out, self.check, self.head_bytes = into, out, check, head_bytes
         self.header, self.value = b"", b""
         self.name = ""
@@ -117,10 +133,7 @@ async def receive(request: Request, target: Path, *, head_bytes: int, check: Che
     `check` is called with the first bytes of the file and its name, and raises when it is not wanted. Whatever
     goes wrong, the rest is read and dropped so that the browser sees the answer; the caller removes `target`.
     """
-    kind, options = parse_options_header(request.headers.get("content-type", ""))
-    boundary = options.get(b"boundary", b"") if kind == b"multipart/form-data" else b""
-    if not boundary:
-        raise HTTPException(422, CHOOSE_SENTENCE)
+    boundary = _boundary(request, CHOOSE_SENTENCE)
     into = Received(file=target)
     with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
         form = _Form(into, out, check, head_bytes)
@@ -134,6 +147,34 @@ async def receive(request: Request, target: Path, *, head_bytes: int, check: Che
     if len(into.head) < head_bytes:
         check(into.head, into.name)
     return into
+
+
+async def receive_in_memory(request: Request) -> InMemory:
+    """Take a form with one file without letting a byte of it touch the disk; 422 when it does not arrive whole.
+
+    No form of Starlette's is used here: that puts larger files into a temporary one. What may come at most is
+    for the guard to say. `data` is empty when no file was chosen.
+    """
+    boundary = _boundary(request, CHOOSE_PICTURE_SENTENCE)
+    into, out = InMemory(), io.BytesIO()
+    try:
+        await _read(request.stream(), _Form(into, out, _anything, 0), boundary)
+    except FormParserError as error:
+        raise HTTPException(422, BROKEN_PICTURE_SENTENCE) from error
+    into.data = out.getvalue()
+    return into
+
+
+def _anything(_head: bytes, _name: str) -> None:
+    """Take any file: whoever reads it says what it is."""
+
+
+def _boundary(request: Request, otherwise: str) -> bytes:
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    boundary = options.get(b"boundary", b"") if kind == b"multipart/form-data" else b""
+    if not boundary:
+        raise HTTPException(422, otherwise)
+    return boundary
 
 
 async def _read(chunks: AsyncIterator[bytes], form: _Form, boundary: bytes) -> None:

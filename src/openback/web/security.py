@@ -22,6 +22,9 @@ SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 MIB: Final = 1024 * 1024
 BODY_LIMIT: Final = 1 * MIB  # forms and JSON
 UPLOAD_LIMIT: Final = 200 * MIB  # histories and back-ups
+PICTURE_LIMIT: Final = (
+    31 * MIB
+)  # photos and pictures of the board, which stay in memory; with the form around
 CLIP_LIMIT: Final = 2000 * MIB  # clips of sets; project default: ten minutes in 1080p
 DRAIN_LIMIT: Final = 4096 * MIB
 
@@ -109,8 +112,15 @@ def takes_clips(path: str) -> bool:
     return path.startswith("/session/") and path.rstrip("/").endswith("/clips")
 
 
+def takes_pictures(path: str) -> bool:
+    """Return whether a path takes pictures of a person."""
+    return path.startswith(("/progress/photos", "/progress/board"))
+
+
 def size_limit(path: str) -> int:
     """Return the largest body in bytes that a path takes."""
+    if takes_pictures(path):
+        return PICTURE_LIMIT
     if takes_clips(path):
         return CLIP_LIMIT
     return UPLOAD_LIMIT if takes_uploads(path) else BODY_LIMIT

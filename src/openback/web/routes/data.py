@@ -7,11 +7,11 @@ from typing import Annotated, Final, Literal, cast
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.datastructures import FormData
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, Response, StreamingResponse
 
 from openback.errors import BadHistory, OpenbackError
 from openback.model.history import Unit
-from openback.services import drafts, history, people
+from openback.services import drafts, history, people, photo_export
 from openback.services.history import ImportReport
 from openback.web.jobs import Jobs, Progress
 from openback.web.rendering import page, see
@@ -110,9 +110,13 @@ def progress(request: Request, app: TheApp, token: str) -> Response:
 
 
 @router.get("/export/{kind}")
-def export(app: TheApp, kind: Literal["json", "csv"]) -> Response:
-    """Send everything as one file."""
-    return _download(history.export(app, kind))
+def export(app: TheApp, kind: Literal["json", "csv"], *, photos: bool = False) -> Response:
+    """Send everything as one file; with the photos, which are not encrypted then, as one zip."""
+    path = history.export(app, kind)
+    if not photos:
+        return _download(path)
+    named = {"content-disposition": f'attachment; filename="{path.stem}.zip"', "cache-control": "no-store"}
+    return StreamingResponse(photo_export.zipped(app, path), media_type="application/zip", headers=named)
 
 
 @router.get("/backup")
