@@ -78,7 +78,8 @@ def lit(red: float, green: float, blue: float) -> Callable[[Picture, Box], Pictu
     """Return what changes the light of a photo, by colour."""
 
     def made(picture: Picture, _box: Box) -> Picture:
-        return np.clip(picture * np.array([red, green, blue]), 0, 255).astype(np.uint8)
+        bright: Picture = np.clip(picture * np.array([red, green, blue]), 0, 255).astype(np.uint8)
+        return bright
 
     return made
 
@@ -95,7 +96,7 @@ def compressed(quality: int, noise: float = 0.0) -> Callable[[Picture, Box], Pic
         noisy = picture + np.random.default_rng(1).normal(0, noise, picture.shape) if noise else picture
         file = io.BytesIO()
         Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8)).save(file, "JPEG", quality=quality)
-        return np.asarray(Image.open(file).convert("RGB"))
+        return np.asarray(Image.open(file).convert("RGB"), dtype=np.uint8)
 
     return made
 

@@ -25,18 +25,20 @@ AwayWhy = Literal["illness", "period", "holiday", "pause"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostureReading:
-    """One posture measure: the average over `frames` frames with its 80 % band, in degrees."""
+    """One posture measure: the average over `frames` frames with its 80 % band, in degrees, and each shot's own."""
 
     value: float
     low: float
     high: float
     frames: int
+    by_shot: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostureCheck:
     """One posture check. `readings` by the name of the measure; what could not be told is missing, and
-    `untold` says why. `c7_angle_deg` only where the person marked the C7 point.
+    `untold` says why. `c7_angle_deg` and its band only where the person marked the C7 point. `cautions` are
+    sentences on what may have moved a reading.
     """
 
     id: UUID
@@ -46,6 +48,9 @@ class PostureCheck:
     untold: Mapping[str, str] = field(default_factory=dict)
     c7_angle_deg: float | None = None
     note: str = ""
+    c7_low_deg: float | None = None
+    c7_high_deg: float | None = None
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

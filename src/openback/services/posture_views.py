@@ -49,11 +49,15 @@ class PostureUntoldView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostureProblemView:
-    """Why the pictures of one shot were of no use; `said` is the one sentence on what to change."""
+    """Why the pictures of one shot were of no use; `said` is the one sentence on what to change.
 
-    shot: Shot
+    `shot` is None for a photo that does not show from where it was taken; `photo` is the name of its file.
+    """
+
+    shot: Shot | None
     problem: str
     said: str
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,3 +132,20 @@ class PostureAnswer:
     trend: PostureTrendView
     kept: bool
     undo: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PosturePhoto:
+    """One photo of a check, and from where it was taken; None when that cannot be told."""
+
+    name: str
+    shot: Shot | None
+    used: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PosturePhotos:
+    """A check of photos, and what each photo was taken for."""
+
+    check: PostureView
+    photos: tuple[PosturePhoto, ...]

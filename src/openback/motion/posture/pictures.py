@@ -46,9 +46,10 @@ def picture_problem(seen: SeenFrame, shot: Shot, rules: PostureRules | None = No
 
 
 def usable(
-    frames: Sequence[SeenFrame], shot: Shot, rules: PostureRules
+    frames: Sequence[SeenFrame], shot: Shot, rules: PostureRules | None = None
 ) -> tuple[tuple[LandmarkFrame, ...], Problem | None]:
     """Return the frames of a shot that can be measured, and what is wrong when they are too few."""
+    rules = rules or posture_rules()
     problems = [picture_problem(one, shot, rules) for one in frames]
     good = tuple(one.frame for one, problem in zip(frames, problems, strict=True) if problem is None)
     if len(good) >= rules.least_frames:

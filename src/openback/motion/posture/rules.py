@@ -69,6 +69,9 @@ class PostureRules:
     turned_deg: float
     trunk_px: float
     trunk_share: float
+    window_days: int
+    finding_checks: int
+    finding_days: int
     measures: Mapping[str, PostureMeasure]
     c7: C7Rules
 
@@ -78,6 +81,7 @@ def posture_rules(text: str | None = None) -> PostureRules:
     """Return the rules of the project's file, or of `text`; raises BadDataFile with every problem."""
     table = read_table(NAME, text)
     check, picture, measures, c7 = (table.table(key) for key in ("check", "picture", "measure", "c7"))
+    trend, finding = table.table("trend"), table.table("finding")
     rules = PostureRules(
         least_frames=check.whole("least_frames"),
         look_s=check.number("look_s"),
@@ -89,6 +93,9 @@ def posture_rules(text: str | None = None) -> PostureRules:
         turned_deg=picture.number("turned_deg"),
         trunk_px=picture.number("trunk_px"),
         trunk_share=picture.number("trunk_share"),
+        window_days=trend.whole("window_days"),
+        finding_checks=finding.whole("checks"),
+        finding_days=finding.whole("within_days"),
         measures={key: _measure(key, measures.table(key)) for key in measures.keys()},  # noqa: SIM118 - not a mapping
         c7=C7Rules(
             name=c7.text("name"),
