@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from openback import __version__
-from openback.cli import analyze, doctor, eat, exercises, foods, history, plan, serve, training
+from openback.cli import analyze, doctor, eat, exercises, foods, history, plan, posture, serve, training
 from openback.cli.output import AsJson, print_json
 
 cli = typer.Typer(
@@ -65,6 +65,7 @@ cli.command()(plan.plan)
 cli.command()(plan.predict)
 cli.command()(eat.eat)
 cli.command()(analyze.analyze)
+cli.command()(posture.posture)
 cli.command("import")(history.bring)
 cli.add_typer(foods.foods_cli, name="foods")
 cli.command()(history.export)
