@@ -14,7 +14,7 @@ from typing import Final
 from openback.model.clip import Clip
 from openback.model.exercise import Catalogue, Exercise
 from openback.model.journal import CoachedSet, FlowDone
-from openback.model.log import FLOW_SOURCE, MassLog, SessionLog, SetLog
+from openback.model.log import MassLog, SessionLog, SetLog
 from openback.progress.steps import Facts, Measure, Rise, StepData, counted, highest, step_data
 from openback.progress.streaks import Week, streak
 from openback.services.app import App
@@ -52,7 +52,7 @@ class Counting:
             if not work or not _finished(app, whole.session):
                 continue
             sets.extend(work)
-            if whole.session.source != FLOW_SOURCE:  # a break is a step of its own, and no session
+            if not whole.session.is_flow:  # a break is a step of its own, and no session
                 sessions.append(whole.session)
         return cls(
             app=app,
