@@ -59,6 +59,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Runs on several cores tell their workers a width, which what prints would keep over a test's own.
+    os.environ.pop("COLUMNS", None)
     whole = "ci" if os.environ.get("CI") else "whole"
     settings.load_profile(whole if config.getoption("all") or config.getoption("slow") else "quick")
 

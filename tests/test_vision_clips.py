@@ -267,7 +267,7 @@ def test_more_memory_than_allowed_is_a_sentence(tmp_path):
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process can be halted here")
 def test_a_silent_decoder_is_ended(tmp_path):
     path = write_clip(tmp_path / "a.mp4", grey(400))  # more than fit between the two processes
-    with Reader(path, "frames", Limits(still_s=0.3)) as opened:
+    with Reader(path, "frames", Limits(still_s=3.0)) as opened:
         os.kill(opened._process.pid, signal.SIGSTOP)
         with pytest.raises(BadClip) as caught:
             list(opened)
