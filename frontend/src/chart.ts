@@ -20,12 +20,35 @@ function colour(root: Element, name: string): string {
   return getComputedStyle(root).getPropertyValue(name).trim();
 }
 
-function options(root: HTMLElement, width: number, unit: string, point: (at: number | null) => void): uPlot.Options {
+/** Where a curve goes: seconds, middle, low and high of each day ahead. */
+export type Ahead = readonly [number, number, number, number];
+
+/** Days that are shaded: why, and from when to when in seconds. */
+type Span = readonly [string, number, number];
+
+/** The columns of the plot: the curve, and the fan that begins at its last day; null where a line is not. */
+export function columns(days: number[], curve: readonly [number[], number[], number[]], ahead: readonly Ahead[]): (number | null)[][] {
+  const rest = ahead.slice(1);
+  const none = rest.map(() => null);
+  const [first] = ahead;
+  const before = days.map((_day, at) => (first !== undefined && at === days.length - 1 ? true : null));
+  const fan = [2, 3, 1].map((n) => [...before.map((here) => (here && first ? (first[n] ?? null) : null)), ...rest.map((point) => point[n] ?? null)]);
+  return [[...days, ...rest.map(([day]) => day)], ...curve.map((values) => [...values, ...none]), ...fan];
+}
+
+function options(root: HTMLElement, width: number, unit: string, spans: readonly Span[], point: (at: number | null) => void): uPlot.Options {
   const ink = colour(root, "--muted");
   const grid = { stroke: colour(root, "--line"), width: 1 };
   const font = `500 13px ${colour(root, "--numerals")}`;
   const accent = colour(root, "--accent");
   const edge = { stroke: "transparent", points: { show: false } };
+  const shade = (plot: uPlot) => {
+    for (const [kind, from, to] of spans) {
+      const left = plot.valToPos(from, "x", true);
+      plot.ctx.fillStyle = colour(root, `--span-${kind}`);
+      plot.ctx.fillRect(left, plot.bbox.top, Math.max(2, plot.valToPos(to, "x", true) - left), plot.bbox.height);
+    }
+  };
   return {
     width,
     height: HEIGHT,
@@ -38,10 +61,19 @@ function options(root: HTMLElement, width: number, unit: string, point: (at: num
       { stroke: ink, grid: { show: false }, ticks: { show: false }, font, values: shortDays, space: 70, size: 34 },
       { side: 1, stroke: ink, grid, ticks: { show: false }, font, values: (_plot, values) => values.map((value) => `${value} ${unit}`), size: 62, space: 44 },
     ],
-    series: [{}, edge, edge, { stroke: accent, width: 2.5, points: { show: false } }],
-    bands: [{ series: [2, 1], fill: colour(root, "--chart-band") }],
-    hooks: { setCursor: [(plot) => point(plot.cursor.idx ?? null)] },
+    series: [{}, edge, edge, { stroke: accent, width: 2.5, points: { show: false } }, edge, edge, { stroke: accent, width: 2, dash: [6, 5], points: { show: false } }],
+    bands: [
+      { series: [2, 1], fill: colour(root, "--chart-band") },
+      { series: [5, 4], fill: colour(root, "--chart-fan") },
+    ],
+    hooks: { setCursor: [(plot) => point(plot.cursor.idx ?? null)], drawClear: [shade] },
   };
+}
+
+/** Return what a data-* attribute holds as JSON; an empty list when it is not there. */
+function listOf<T>(text: string | undefined): readonly T[] {
+  const values: unknown = text === undefined ? [] : JSON.parse(text);
+  return Array.isArray(values) ? (values as T[]) : [];
 }
 
 function shortDays(_plot: uPlot, days: number[]): string[] {
@@ -57,10 +89,15 @@ island(document, "chart", (root) => {
   const [days, middle, low, high] = ["days", "middle", "low", "high"].map((name) => numbersOf(given(root, name)));
   if (days === undefined || middle === undefined || low === undefined || high === undefined || days.length < 2) return;
   const words = caption.textContent;
+  const ahead = listOf<Ahead>(root.dataset["ahead"]);
+  const spans = listOf<Span>(root.dataset["spans"]);
+  const data = columns(days, [low, high, middle], ahead);
   const point = (at: number | null) => {
-    const values = at === null ? undefined : ([days[at], middle[at], low[at], high[at]] as const);
+    const fanAt = at === null || at < days.length ? undefined : ahead[at - days.length + 1];
+    const values = at === null ? undefined : (fanAt ?? ([days[at], middle[at], low[at], high[at]] as const));
     const [day, value, bottom, top] = values ?? [];
-    caption.textContent = day === undefined || value === undefined || bottom === undefined || top === undefined ? words : said(day, value, bottom, top, unit);
+    if (day === undefined || value === undefined || bottom === undefined || top === undefined) caption.textContent = words;
+    else caption.textContent = `${said(day, value, bottom, top, unit)}${fanAt === undefined ? "" : ", ahead"}`;
   };
   let plot: uPlot | null = null;
   const draw = () => {
@@ -74,7 +111,7 @@ island(document, "chart", (root) => {
     holder.setAttribute("role", "img");
     holder.setAttribute("aria-label", svg.getAttribute("aria-label") ?? "");
     svg.replaceWith(holder);
-    plot = new uPlot(options(root, width, unit, point), [days, low, high, middle], holder);
+    plot = new uPlot(options(root, width, unit, spans, point), data as uPlot.AlignedData, holder);
   };
   new ResizeObserver(draw).observe(place);
   // Colours are read when it is drawn: draw anew when the theme changes.

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from openback.model.exercise import Exercise
 from openback.model.strength import Strength
+from openback.progress.forecast import Course, forecast_rules, strength_fan
 from openback.progress.review import signed
 from openback.services.app import App
 from openback.services.counting import local_day, midnight
 from openback.services.views import StrengthCurve, StrengthPoint
+from openback.services.who import known_person
 from openback.training.strength.change import log_change
-from openback.training.strength.estimate import strength_path
+from openback.training.strength.constants import estimate_constants
+from openback.training.strength.estimate import Z80, strength_path
 from openback.training.strength.priors import body_mass_prior_of
+from openback.units import Units, lb_from_kg
 
 SHOWN_D: Final = 2 * 365  # a curve shows two years
 FEWEST_DAYS: Final = 3  # a line through two days says nothing
@@ -27,8 +32,14 @@ def strength_curve(app: App, exercise: Exercise) -> StrengthCurve | None:
     path = strength_path_of(app, exercise)
     if not path:
         return None
-    points = tuple(_point(strength) for strength in path)
-    return StrengthCurve(exercise=exercise, points=points, change_text=change_text(path))
+    fan = fan_of(app, path)
+    return StrengthCurve(
+        exercise=exercise,
+        points=tuple(_point(strength) for strength in path),
+        change_text=change_text(path),
+        fan=fan,
+        forecast_text=forecast_text(fan, known_person(app).units) if fan else "",
+    )
 
 
 def strength_path_of(app: App, exercise: Exercise, *, until: date | None = None) -> tuple[Strength, ...]:
@@ -53,6 +64,52 @@ def _point(strength: Strength) -> StrengthPoint:
         low_kg=strength.low_kg,
         high_kg=strength.high_kg,
     )
+
+
+def fan_of(app: App, path: Sequence[Strength]) -> tuple[StrengthPoint, ...]:
+    """Return where strength goes when training goes on as it does; empty where too little is known to say.
+
+    In pregnancy and in the months after a birth there is none: what is sensible then is no question of growth.
+    """
+    rules, person, last = forecast_rules(), known_person(app), path[-1]
+    recent = [one for one in path if one.day > last.day - 7 * rules.own_weeks]
+    quiet_d = app.today.toordinal() - last.day
+    known = len(path) >= rules.fewest_days and last.day - path[0].day >= rules.shortest_d
+    expecting = person.pregnancy_week is not None or person.weeks_since_birth is not None
+    if expecting or not known or quiet_d > rules.quiet_d:
+        return ()
+    change = log_change(recent)
+    course = Course(
+        log_rm=math.log(last.one_rm_kg),
+        sd_log=math.log(last.high_kg / last.low_kg) / (2 * Z80),
+        weeks_done=(last.day - path[0].day) / 7,
+        change_log=change.log,
+        change_sd_log=change.sd_log,
+        change_days=change.days,
+        walk_log=estimate_constants().walk_log,
+    )
+    points = strength_fan(course, person.experience, since_last_d=max(0, quiet_d))
+    return tuple(
+        StrengthPoint(
+            on=date.fromordinal(last.day + point.days),
+            one_rm_kg=point.best_kg,
+            low_kg=point.low_kg,
+            high_kg=point.high_kg,
+        )
+        for point in points
+    )
+
+
+def forecast_text(fan: Sequence[StrengthPoint], units: Units) -> str:
+    """Return the end of a fan in a sentence."""
+    last = fan[-1]
+    low, best, high = (
+        f"{kg if units == 'metric' else lb_from_kg(kg):.0f}"
+        for kg in (last.low_kg, last.one_rm_kg, last.high_kg)
+    )
+    unit = "kg" if units == "metric" else "lb"
+    by = f"{last.on.day} {last.on:%B}"
+    return f"If you go on as you do, about {best} {unit} by {by}, most likely {low} to {high} {unit}."
 
 
 def change_text(path: Sequence[Strength]) -> str:

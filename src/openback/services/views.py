@@ -212,6 +212,8 @@ class StrengthCurve:
     exercise: Exercise
     points: tuple[StrengthPoint, ...]
     change_text: str  # "up 12 % in three months (8 to 16)" or "too early to say"
+    fan: tuple[StrengthPoint, ...] = ()  # where it goes when training goes on, from the last day on
+    forecast_text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
