@@ -28,6 +28,7 @@ from openback.services import block as blocks
 from openback.services.app import App, utc_now
 from openback.services.demo_eating import live_eating, mass_kg
 from openback.services.demo_journal import live_journal
+from openback.services.demo_steps import live_steps
 from openback.services.people import keep_profile
 from openback.services.prescribing import Prescriber
 from openback.services.screened import screened_now
@@ -119,6 +120,7 @@ def live(app: App) -> None:
     life.keep()
     live_eating(app, first)
     live_journal(app, first)
+    live_steps(app, first)
 
 
 def _at(app: App, day: date) -> App:
