@@ -23,6 +23,7 @@ from openback.photos.picture import Picture, jpeg, mask_of, mask_png, read_pictu
 from openback.photos.silhouette import outline_png, silhouette
 from openback.services.app import App
 from openback.services.photo_files import PhotoFile, packed, unpacked
+from openback.services.photo_vault import erase_all as erase_vault
 from openback.services.photo_vault import files, key_to_keep, open_key
 from openback.services.who import known_person
 
@@ -135,9 +136,10 @@ def _sent(picture: Picture, landmarks: Floats | None) -> _Body | None:
 
 
 def photos(app: App, pose: PhotoPose | None = None) -> tuple[Photo, ...]:
-    """Return the progress photos, latest first; with `pose` those of one pose."""
-    kept = app.store.entries(app.person_id, Photo)
-    return tuple(one for one in reversed(kept) if not one.board and pose in {None, one.pose})
+    """Return the progress photos whose files are here, latest first; with `pose` those of one pose."""
+    kept, there = app.store.entries(app.person_id, Photo), files(app).photos()
+    shown = (one for one in reversed(kept) if not one.board and one.id in there)
+    return tuple(one for one in shown if pose in {None, one.pose})
 
 
 def known_photo(app: App, photo_id: UUID) -> Photo:
@@ -265,11 +267,14 @@ def _erase(app: App, photo_id: UUID) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """What lies in the folder: files of photos here, files that were deleted, and files that belong to no photo."""
+    """What lies in the folder: how much, how many photos were deleted a moment ago, files that belong to no photo,
+    and how many photos the log names whose files are not there.
+    """
 
     bytes: int
     deleted: int
     strays: tuple[UUID, ...]
+    missing: int
 
 
 def room(app: App) -> Room:
@@ -281,6 +286,7 @@ def room(app: App) -> Room:
         bytes=sum(there.values()),
         deleted=sum(one in gone for one in lost),
         strays=tuple(one for one in lost if one not in gone),
+        missing=sum(one not in there for one in known),
     )
 
 
@@ -295,6 +301,13 @@ def adopt_strays(app: App) -> int:
         if plain is not None:
             app.store.put_entry(app.person_id, unpacked(plain, str(photo_id)).photo)
     return len(lost)
+
+
+def forget_all(app: App) -> None:
+    """Erase every photo, every picture of the board and the key, for good."""
+    erase_vault(app)
+    for photo in app.store.entries(app.person_id, Photo):
+        app.store.delete_entry(app.person_id, Photo, photo.id)
 
 
 def erase_strays(app: App) -> int:
