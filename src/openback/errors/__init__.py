@@ -11,8 +11,10 @@ OpenbackError
 │   ├── NoSuchSession       a session that the programme does not have
 │   ├── BadSet              a set that cannot have happened
 │   ├── BadReminders        times of reminders that cannot be, all problems at once
+│   ├── BadMonth            a month that has no report
 │   ├── BadAway             a time away that cannot be, all problems at once
 │   ├── BadCard             a card of the inspiration board that cannot be kept, all problems at once
+│   ├── BadCycleNote        a note of the cycle that cannot be kept, all problems at once
 │   ├── BadWeight           a weight that nobody has
 │   ├── ImpossibleGoal      a weight by a day that cannot be reached safely
 │   ├── BadHistory          a file that no training history can be read from: HistoryNotThere,
@@ -76,6 +78,7 @@ OpenbackError
     ├── PassphraseNeeded, PhotosLocked, PhotoKeyLost, KeyStoreSilent: photos that nobody can open now
     ├── PhotoDamaged        a file of the photos that is not what was written
     ├── CannotBlur          no part here that finds people in pictures
+    ├── PaperTypeMissing    no fonts for PDF, because nothing was built
     └── PortInUse           another program listens there
 
 The class makes the sentence; the sentence says what is wrong, where, and what to do.
@@ -151,6 +154,7 @@ from openback.errors.history import (
     HistoryUnknownFormat,
 )
 from openback.errors.machine import BadHostName, PortInUse, UnreadableFile
+from openback.errors.paper import BadMonth, PaperTypeMissing
 from openback.errors.person import BadProfile, BadReminders, BadSet
 from openback.errors.photos import (
     CannotBlur,
@@ -180,6 +184,7 @@ from openback.errors.programme import (
     NoSuchSession,
     PlannerGaveUp,
 )
+from openback.errors.progress import BadCycleNote
 from openback.errors.steps import BadAway, BadCard
 from openback.errors.storage import (
     CannotOpenDatabase,
@@ -224,6 +229,7 @@ __all__ = [
     "BadClip",
     "BadCoachFrame",
     "BadCoachMessage",
+    "BadCycleNote",
     "BadDataFile",
     "BadFoodEntry",
     "BadFoodFile",
@@ -233,6 +239,7 @@ __all__ = [
     "BadHostName",
     "BadInput",
     "BadMeasure",
+    "BadMonth",
     "BadOpenSimFile",
     "BadOwnFood",
     "BadPhotos",
@@ -320,6 +327,7 @@ __all__ = [
     "NotFound",
     "NotOneFile",
     "OpenbackError",
+    "PaperTypeMissing",
     "PassphraseNeeded",
     "PassphrasesDiffer",
     "PhotoDamaged",

@@ -29,8 +29,8 @@ root_router = APIRouter()
 
 HERE: Final = "/settings/reminders"
 SILENT: Final = "none"
-ALARMS: Final = ((0, "When it starts"), (10, "10 minutes before"), (30, "30 minutes before"),
-                 (60, "An hour before"), (120, "Two hours before"), (1440, "A day before"))  # fmt: skip
+ALARMS: Final = ((0, "When it starts"), (10, "10 min before"), (30, "30 min before"),
+                 (60, "1 hour before"), (120, "2 hours before"), (1440, "1 day before"))  # fmt: skip
 EVERY: Final = (20, 30, 45, 60, 90, 120, 180, 240)
 LAST_MINUTE: Final = 24 * 60 - 1  # a time field knows no 24:00
 
@@ -66,7 +66,7 @@ def _page(request: Request, wanted: Reminders, *, problems: tuple[str, ...] = ()
     drawn = Markup(qr_svg(address)) if token and reach.addresses else ""  # noqa: S704 - modules, no text
     every = sorted({*EVERY, wanted.every_minutes})
     known = dict(ALARMS)
-    known.setdefault(wanted.alarm_minutes, f"{wanted.alarm_minutes} minutes before")
+    known.setdefault(wanted.alarm_minutes, f"{wanted.alarm_minutes} min before")
     return page(
         request,
         "reminders.html",
