@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import hypot, radians, sin, sqrt
 from typing import Final
 
 import numpy as np
@@ -21,7 +21,7 @@ from openback.model.posture import (
 )
 from openback.motion.body import SHOULDERS, VERTICAL, Body, angle_deg, lifted
 from openback.motion.posture.lines import ROLL, TOWARDS, arms_deg, c7_deg, lines_deg, middle
-from openback.motion.posture.pictures import usable
+from openback.motion.posture.pictures import off_shot_deg, usable
 from openback.motion.posture.rules import PostureMeasure, PostureRules, posture_rules
 
 # Four values in five of a normal distribution lie within so many standard deviations.
@@ -38,13 +38,16 @@ _C7_TRUNKS: Final = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Course:
-    """What one shot tells: points (N, 33, 2) in pixels, times (N,), and the measures (N,) by name, and how bent the body is."""
+    """What one shot tells: points (N, 33, 2) in pixels, times (N,), and the measures (N,) by name, and how far the body is bent
+    over and turned out of the shot.
+    """
 
     points_px: Floats
     t_s: Floats
     size_px: tuple[int, int]
     lines_deg: Mapping[str, Floats]
     bent_deg: float
+    turned_deg: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,8 @@ def check(
             untold[measure.id] = "bent" if bent & {*measure.shots} else _missing(measure, shots)
     marked = None if c7 is None else _marked(c7, upright, rules)
     if c7 is not None and marked is None:
-        untold["c7_deg"] = "c7_shot" if c7.shot not in upright else "c7_place"
+        sideways = c7.shot in upright and c7.shot in {"left", "right"}
+        untold["c7_deg"] = "c7_place" if sideways else "c7_shot"
     roll_deg = _roll_deg(readings)
     return PostureFound(
         readings=readings,
@@ -110,6 +114,7 @@ def _course(frames: Sequence[LandmarkFrame], shot: Shot) -> _Course:
         size_px=(frames[0].width_px, frames[0].height_px),
         lines_deg=lines_deg(points, shot),
         bent_deg=float(np.median([_bent_deg(frame) for frame in frames])),
+        turned_deg=float(np.median([off_shot_deg(frame, shot) for frame in frames])),
     )
 
 
@@ -134,7 +139,9 @@ def _told(
     if not means:
         return None
     count = len(means)
-    variance = sum(mean.variance for mean in means.values()) / count**2
+    turned = [rules.turned_sd_deg * sin(radians(courses[shot].turned_deg)) for shot in means]
+    # Opposite shots may err alike in this, so it does not get less by averaging.
+    variance = sum(mean.variance for mean in means.values()) / count**2 + max(turned) ** 2
     crooked = abs(ROLL[measure.id]) * rules.crooked_sd_deg
     # Opposite shots of a camera that stands still take its crookedness out; those of photos halve its square.
     variance += 0.0 if stands and count > 1 else crooked**2 / count
@@ -199,7 +206,8 @@ def _marked(c7: C7Mark, courses: Mapping[Shot, _Course], rules: PostureRules) ->
     low, high = _C7_DEG
     if mean is None or not low <= mean.value <= high or _from_shoulders_trunks(course, at) > _C7_TRUNKS:
         return None
-    sd = sqrt(mean.variance + rules.c7.sd_deg**2 + rules.crooked_sd_deg**2)
+    turned = rules.turned_sd_deg * sin(radians(course.turned_deg))
+    sd = hypot(sqrt(mean.variance), rules.c7.sd_deg, rules.crooked_sd_deg, turned)
     return _banded(mean.value, sd, mean.frames, {c7.shot: mean.value})
 
 

@@ -15,6 +15,8 @@ from openback.motion.posture.rules import PostureRules, posture_rules
 
 # Where the camera of each shot stands around the body.
 YAW_DEG: Final[Mapping[Shot, float]] = {"front": 0.0, "left": 90.0, "back": 180.0, "right": -90.0}
+# A trunk is about so many times as long as the shoulder joints are apart.
+_TRUNK_PER_SHOULDERS: Final = 1.4
 _WANTED: Final = (EARS, SHOULDERS, HIPS)
 
 
@@ -39,9 +41,9 @@ def picture_problem(seen: SeenFrame, shot: Shot, rules: PostureRules | None = No
         return "too_dark"
     if not all(_in_picture(frame, pair, both=shot in {"front", "back"}) for pair in _WANTED):
         return "half_body"
-    if _trunk_px(frame) < max(rules.trunk_px, rules.trunk_share * min(frame.width_px, frame.height_px)):
+    if _body_px(frame) < max(rules.trunk_px, rules.trunk_share * min(frame.width_px, frame.height_px)):
         return "too_far"
-    turned = not _apart_deg(_yaw_deg(frame), YAW_DEG[shot]) <= rules.turned_deg
+    turned = not off_shot_deg(frame, shot) <= rules.turned_deg
     return "wrong_view" if turned else None
 
 
@@ -58,6 +60,11 @@ def usable(
     if not said:
         return (), "too_few"
     return (), max(said, key=lambda problem: (said[problem], -PROBLEMS.index(problem)))
+
+
+def off_shot_deg(frame: LandmarkFrame, shot: Shot) -> float:
+    """Return by how much a body is turned out of a shot, 0 to 180; NaN when that cannot be told."""
+    return _apart_deg(_yaw_deg(frame), YAW_DEG[shot])
 
 
 def _yaw_deg(frame: LandmarkFrame) -> float:
@@ -79,7 +86,9 @@ def _in_picture(frame: LandmarkFrame, pair: tuple[int, int], *, both: bool) -> b
     return all(there) if both else any(there)
 
 
-def _trunk_px(frame: LandmarkFrame) -> float:
+def _body_px(frame: LandmarkFrame) -> float:
+    """Return the length of the trunk in the picture; one that points at the camera is told by the shoulders."""
     points = frame.image_px
-    x, y = (points[list(SHOULDERS)].mean(axis=0) - points[list(HIPS)].mean(axis=0)).tolist()
-    return hypot(x, y)
+    trunk = points[list(SHOULDERS)].mean(axis=0) - points[list(HIPS)].mean(axis=0)
+    shoulders = points[SHOULDERS[0]] - points[SHOULDERS[1]]
+    return max(hypot(*trunk.tolist()), _TRUNK_PER_SHOULDERS * hypot(*shoulders.tolist()))

@@ -61,6 +61,7 @@ class PostureRules:
 
     least_frames: int
     look_s: float
+    turned_sd_deg: float
     crooked_sd_deg: float
     crooked_from_deg: float
     arm_from_side_deg: float
@@ -85,6 +86,7 @@ def posture_rules(text: str | None = None) -> PostureRules:
     rules = PostureRules(
         least_frames=check.whole("least_frames"),
         look_s=check.number("look_s"),
+        turned_sd_deg=check.number("turned_sd_deg"),
         crooked_sd_deg=check.number("crooked_sd_deg"),
         crooked_from_deg=check.number("crooked_from_deg"),
         arm_from_side_deg=check.number("arm_from_side_deg"),
