@@ -101,6 +101,7 @@ export function staged(canvas: HTMLCanvasElement, body: Body, motion: Motion, th
     },
     end() {
       renderer.dispose();
+      renderer.forceContextLoss(); // Browsers give few contexts; the next figure needs this one.
     },
   };
 }

@@ -61,7 +61,7 @@ HEADERS: Final = {
     "x-frame-options": "DENY",
 }
 
-# The coach hears "stop" where the browser understands speech on the device itself, and when it was asked to.
+# The coach and the player of a flow hear "stop" where the browser understands speech on the device itself, and when it was asked to.
 COACH_PERMISSIONS: Final = HEADERS["permissions-policy"].replace("microphone=()", "microphone=(self)")
 
 HOST_SENTENCE: Final = (
@@ -215,7 +215,7 @@ def with_headers(send: Send, path: str) -> Send:
                 headers[name] = value
             if is_script:
                 headers["content-security-policy"] = WORKER_POLICY
-            if path == "/coach":
+            if path == "/coach" or path.startswith("/desk/flow/"):
                 headers["permissions-policy"] = COACH_PERMISSIONS
             if message["status"] == 200 and for_ever:
                 headers["cache-control"] = "public, max-age=31536000, immutable"

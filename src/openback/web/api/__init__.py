@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter
 
-from openback.web.api import desk_posture, eat, history, log, person
+from openback.web.api import desk_flows, desk_posture, eat, history, log, person, steps
 from openback.web.api.schemas import ErrorOut
 
 # Every error has one shape; these are the statuses that a caller meets.
@@ -18,5 +18,13 @@ ERRORS: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 router = APIRouter(prefix="/api/v1", responses=ERRORS)
-for part in (person.router, log.router, eat.router, history.router, desk_posture.router):
+for part in (
+    person.router,
+    log.router,
+    eat.router,
+    history.router,
+    steps.router,
+    desk_posture.router,
+    desk_flows.router,
+):
     router.include_router(part)
