@@ -33,6 +33,9 @@ OpenbackError
 │   ├── BadFrames           frames of landmarks that cannot be, all problems at once
 │   ├── BadPosturePhotos    photos of a posture check that do not go together
 │   ├── NoPostureTold       pictures from which no posture can be told
+│   ├── BadTestResult       a result of a desk test that cannot be, all problems at once
+│   ├── NoTestTold          a take of a desk test from which nothing can be told
+│   ├── BadPainNote         a note of the pain diary that cannot be, all problems at once
 │   ├── NoClips             nothing to analyse in a folder or a list
 │   ├── BadPhotos           photos that do not make a start and a peak
 │   ├── NoCameraRules       an exercise that the camera has no rules for
@@ -108,6 +111,7 @@ from openback.errors.clips import (
     VideoNotInstalled,
     VideoPartsBroken,
 )
+from openback.errors.desk import BadPainNote, BadTestResult, NoTestTold
 from openback.errors.flows import UnknownFlow
 from openback.errors.food import (
     BadBarcode,
@@ -242,6 +246,7 @@ __all__ = [
     "BadMonth",
     "BadOpenSimFile",
     "BadOwnFood",
+    "BadPainNote",
     "BadPhotos",
     "BadPlanChange",
     "BadPosturePhotos",
@@ -250,6 +255,7 @@ __all__ = [
     "BadReminders",
     "BadRow",
     "BadSet",
+    "BadTestResult",
     "BadWeight",
     "BadWishes",
     "CannotBlur",
@@ -319,6 +325,7 @@ __all__ = [
     "NoRoomForClip",
     "NoSuchMeal",
     "NoSuchSession",
+    "NoTestTold",
     "NobodyInPhoto",
     "NotADatabase",
     "NotAFolder",

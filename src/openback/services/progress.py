@@ -8,6 +8,7 @@ from typing import Final
 from openback.services.app import App
 from openback.services.counting import by_week, midnight, monday_of, muscle_sets
 from openback.services.curves import strength_curve
+from openback.services.flow_log import flow_sessions
 from openback.services.records import records_now
 from openback.services.views import ProgressView, StrengthCurve
 
@@ -26,7 +27,8 @@ def progress(app: App) -> ProgressView:
     begun = first if earlier else min(weeks, default=this_monday)
     shown = [monday for monday in shown if monday >= begun]
     kept = app.store.latest_programme(app.person_id)
-    sessions = {m: len({one_set.session_id for one_set in sets}) for m, sets in weeks.items()}
+    flows = flow_sessions(app)  # their holds count for the muscles; they are no sessions of training
+    sessions = {m: len({one.session_id for one in sets} - flows) for m, sets in weeks.items()}
     return ProgressView(
         curves=_curves(app),
         weekly_sets=muscle_sets(app.catalogue, weeks.get(this_monday, ())),

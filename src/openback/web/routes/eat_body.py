@@ -32,6 +32,7 @@ router = APIRouter(prefix="/eat")
 SPANS: Final[dict[str, int | None]] = {"month": 31, "quarter": 92, "year": 366, "all": None}
 SPAN_NAMES: Final = {"month": "Month", "quarter": "3 months", "year": "Year", "all": "All"}
 
+BODY_PAGE: Final = "/progress/body"  # sizes can be written down there as well
 LEAST_AHEAD_D: Final = 28
 LEAST_PACE_KG: Final = 0.01
 
@@ -94,7 +95,7 @@ def _weight(request: Request, app: App, *, span: str = "quarter", fields: Fields
         view=view,
         span=span if span in SPANS else "quarter",
         spans=SPAN_NAMES,
-        chart=weight_chart(points, _ahead(view, points), units, target_kg=view.target_mass_kg),
+        chart=weight_chart(points, ahead_of(view, points), units, target_kg=view.target_mass_kg),
         chart_height=HEIGHT,
         pace=pace_words(view, units),
         start=_start(view.latest_kg, imperial=units == "imperial"),
@@ -127,7 +128,7 @@ def pace_words(view: WeightView, units: Units) -> str:
     return f"The plan aims at about {said} a week {way}, inside the pace that keeps muscle and health."
 
 
-def _ahead(view: WeightView, points: Sequence[WeightPoint]) -> list[ForecastPoint]:
+def ahead_of(view: WeightView, points: Sequence[WeightPoint]) -> list[ForecastPoint]:
     """Return the part of the forecast that is drawn: as long as what is seen of the past, so that both are readable."""
     if not points or not view.forecast:
         return []
@@ -182,6 +183,9 @@ def keep_measures(request: Request, app: TheApp, form: Posted) -> Response:
     except BadMeasure as error:
         fields.problems.append(str(error))
         return _weight(request, app, fields=fields)
+    if fields.text("back") == BODY_PAGE:
+        undo = f"/progress/undo/{token}?back={BODY_PAGE}" if token is not None else ""
+        return see(BODY_PAGE, said="Kept.", undo=undo)
     return see("/eat/weight#measures", said="Kept.", undo=_undo(token))
 
 
