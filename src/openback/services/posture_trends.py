@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from openback.model.journal import PostureCheck
 from openback.motion.posture import PostureMeasure, posture_rules, trend_of
 from openback.services.app import App
+from openback.services.counting import midnight
 from openback.services.posture_showing import c7_measure, reading_of, view_of
 from openback.services.posture_views import PosturePoint, PostureTrendLine, PostureTrendView
 from openback.services.posture_words import trend_said, trends_said
 
 
-def posture_trend(app: App) -> PostureTrendView:
-    """Return every measure over all kept checks, and the checks, latest first."""
-    checks = app.store.entries(app.person_id, PostureCheck)
+def posture_trend(app: App, *, until: date | None = None) -> PostureTrendView:
+    """Return every measure over all kept checks up to a day, and the checks, latest first."""
+    end = None if until is None else midnight(until + timedelta(days=1))
+    checks = app.store.entries(app.person_id, PostureCheck, end=end)
     measures = posture_rules().measures.values()
     lines = [_line(measure, checks) for measure in measures]
     c7 = _line(c7_measure(), checks)
