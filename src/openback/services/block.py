@@ -26,11 +26,13 @@ from openback.services.calendar import (
     set_aside,
 )
 from openback.services.counting import midnight
+from openback.services.findings import findings_now, with_diary
 from openback.services.prescribing import Prescriber, bare_item
 from openback.services.screened import screened_now
 from openback.services.views import ItemView, PlannedSessionView
 from openback.services.who import known_person, known_profile
 from openback.storage import KeptProgramme, PlanOverride
+from openback.training.findings import NONE, Findings
 from openback.training.programme import Ask, make_programme
 from openback.training.programme.replan import swap_choices
 from openback.training.screening import load_questions, screen
@@ -77,6 +79,7 @@ def ask_of(
     wishes: Wishes,
     there: Mapping[str, Prescriber],
     familiar: frozenset[str] = frozenset(),
+    findings: Findings = NONE,
 ) -> Ask:
     """Return what the planner is given: the kit of each place with all that comes with it, and what is too
     heavy there. `there` has a prescriber for each place.
@@ -90,6 +93,7 @@ def ask_of(
         screened=screened,
         wishes=wishes,
         familiar=familiar,
+        findings=findings,
         too_heavy={
             name: frozenset(
                 e.id for e in catalogue.exercises.values() if e.id not in pinned and prescriber.too_heavy(e)
@@ -101,10 +105,11 @@ def ask_of(
 
 def ask_now(app: App, wishes: Wishes, profile: Profile | None = None) -> Ask:
     """Return what the planner is given for the person of the app today, or for a profile to be kept."""
-    profile = profile or known_profile(app)
+    profile = with_diary(app, profile or known_profile(app))
     there = {place.name: Prescriber.of(app, place=place.name, profile=profile) for place in profile.places}
     familiar = frozenset(app.store.exercises_done(app.person_id)) & frozenset(app.catalogue.exercises)
-    return ask_of(profile, screened_now(app, profile), wishes, there, familiar)
+    found = findings_now(app, profile.person)
+    return ask_of(profile, screened_now(app, profile), wishes, there, familiar, found)
 
 
 def _with_loads(programme: Programme, there: Mapping[str, Prescriber]) -> Programme:

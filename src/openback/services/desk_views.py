@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
+from uuid import UUID
 
 from openback.model.exercise import Exercise, Source
 from openback.model.journal import DeskTest, PainNote, TestSide
@@ -84,6 +85,7 @@ class DeskTestView:
     sources: tuple[Source, ...]
     what_to_do: tuple[WhatToDo, ...]
     better: Literal["higher", "lower"]
+    not_for_you: str = ""  # why this person leaves the test out, empty when nothing speaks against it
 
     @property
     def id(self) -> str:
@@ -117,7 +119,7 @@ class TakeView:
     what_to_do: tuple[WhatToDo, ...] = ()
     norm: str = ""
     sources: tuple[Source, ...] = ()
-    undo: str | None = None
+    undo: UUID | None = None
 
 
 # --- The pain diary -----------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from openback.services.away import aways
 from openback.services.block import Block, new_block
 from openback.services.calendar import weeks_of
 from openback.services.counting import monday_of
+from openback.services.desk_views import FindingView
+from openback.services.findings import findings
 from openback.services.library import known_exercise
 from openback.services.muscle_week import week_dose
 from openback.services.screened import screened_now
@@ -38,6 +40,7 @@ __all__ = [
     "style_of",
     "swap",
     "swap_choices",
+    "take_up_findings",
     "train",
     "undo_plan",
 ]
@@ -66,15 +69,24 @@ def train(app: App) -> TrainView:
     )
     this_week = next(n for n, week in enumerate(weeks) if app.today in week)
     notes = screened_now(app, known_profile(app)).notes
+    found = findings(app)
     return TrainView(
         weeks=days,
         this_week=this_week,
         dose=week_dose(app, block, monday_of(app.today)),
         reasons=tuple(reason for reason in block.kept.programme.reasons if reason not in notes),
-        notes=notes,
+        notes=_true_notes(app, notes, found),
+        findings=found,
         can_undo=_last_change(app, block) is not None,
         aways=_aways_between(app, weeks[0][0], weeks[-1][-1]),
     )
+
+
+def _true_notes(app: App, notes: tuple[str, ...], found: tuple[FindingView, ...]) -> tuple[str, ...]:
+    """Return the notes without those on complaints of the pain diary that the plan at hand does not know yet."""
+    known = app.catalogue.complaints
+    ahead = tuple(f"{known[one.id].name}: " for one in found if one.kind == "pain" and not one.in_plan)
+    return tuple(note for note in notes if not (ahead and note.startswith(ahead)))
 
 
 def _aways_between(app: App, first: date, last: date) -> tuple[Away, ...]:
@@ -161,6 +173,12 @@ def ban(app: App, exercise_id: str) -> None:
     _for_good(
         app, block, _week_now(block), replace(wishes, banned=wishes.banned | {exercise_id}, pinned=pinned)
     )
+
+
+def take_up_findings(app: App) -> None:
+    """Plan the rest of the block anew with what tests, posture checks and the pain diary ask for now."""
+    block = blocks.known_block(app)
+    _for_good(app, block, _week_now(block), block.kept.wishes)
 
 
 def deload(app: App) -> None:

@@ -10,7 +10,7 @@ from openback.services.app import App
 from openback.services.away import is_away
 from openback.services.counting import monday_of, week_span
 from openback.services.eat.meals import meals_on
-from openback.services.screened import screened_now
+from openback.services.screened import stops_now
 from openback.services.sessions import running_session
 from openback.services.views import Change, PlannedSessionView, TodayView
 from openback.services.who import known_profile
@@ -24,7 +24,7 @@ NEWS: Final = frozenset(
 def today(app: App) -> TodayView:
     """Return what today's page shows. Raises NoProfileYet before the welcome questions."""
     profile = known_profile(app)
-    stops = screened_now(app, profile).stops
+    stops = stops_now(app, profile)
     block = None if stops else blocks.block_now(app)
     session = blocks.session_for_today(app, block) if block else None
     running = running_session(app)

@@ -17,6 +17,7 @@ from openback.model.journal import Away
 from openback.model.log import SetLog
 from openback.model.programme import Item
 from openback.model.strength import NextSet, RepsForecast
+from openback.services.desk_views import FindingView
 from openback.services.eat.views import MealView
 
 DayStatus = Literal["done", "today", "next", "upcoming", "missed", "skipped", "away", "rest"]
@@ -78,6 +79,7 @@ class TrainView:
     notes: tuple[str, ...]  # what complaints and pregnancy changed
     can_undo: bool
     aways: tuple[Away, ...] = ()  # times away that touch the block, the latest first
+    findings: tuple[FindingView, ...] = ()  # what tests, posture checks and the pain diary ask for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

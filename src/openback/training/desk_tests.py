@@ -97,6 +97,9 @@ class TestBook:
 
     tests: Mapping[str, TestRule]
     posture: Mapping[str, Feed]
+    steady_s: float
+    steady: float
+    fewest_frames: int
     counts_for_days: int
     band_z: float
     region_price: float
@@ -120,6 +123,9 @@ def book_from(text: str | None = None) -> TestBook:
     found = TestBook(
         tests=tests,
         posture={table.text("id"): _feed(table) for table in root.tables("posture")},
+        steady_s=rules.number("steady_s"),
+        steady=rules.number("steady"),
+        fewest_frames=rules.whole("fewest_frames"),
         counts_for_days=rules.whole("counts_for_days"),
         band_z=band_z,
         region_price=planning.number("region_price"),

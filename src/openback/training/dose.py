@@ -213,6 +213,14 @@ def goal_weights(person: Person) -> dict[Goal, float]:
     return {goal: weight / total for goal, weight in raw.items()}
 
 
+def most_weekly_sets(person: Person, doses: Doses, screened: Screened | None = None) -> float:
+    """Return the most fractional sets that any muscle may get in a week."""
+    most = min(doses.cap_sets, doses.experience[person.experience].session_ceiling * person.days_per_week)
+    if screened is not None and screened.set_cap_per_week is not None:
+        most = min(most, screened.set_cap_per_week)
+    return most
+
+
 def weekly_bands(
     person: Person, catalogue: Catalogue, doses: Doses, screened: Screened | None = None
 ) -> dict[str, Band]:
@@ -221,9 +229,7 @@ def weekly_bands(
     A few days a week narrow it: no more fits than the ceiling of a session times the days.
     """
     dose = doses.experience[person.experience]
-    most = min(doses.cap_sets, dose.session_ceiling * person.days_per_week)
-    if screened is not None and screened.set_cap_per_week is not None:
-        most = min(most, screened.set_cap_per_week)
+    most = most_weekly_sets(person, doses, screened)
     weights = goal_weights(person)
     bands: dict[str, Band] = {}
     for muscle in catalogue.muscles.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -50,3 +51,20 @@ class TakesIn(_In):
     """A desk test: the take of each side."""
 
     takes: Mapping[TestSide, list[FrameJson]]
+
+
+class TestIn(_In):
+    """One side of a desk test: the frames of a take, or a number that was measured by hand, with its unit.
+
+    Nothing is kept unless `keep` says so. `at` is for a number by hand: aware, now without.
+    """
+
+    __test__ = False  # not a test of ours
+
+    side: TestSide
+    by: Literal["camera", "hand"] = "camera"
+    frames: list[FrameJson] = []
+    value: float | None = None
+    unit: Literal["deg", "cm", "in"] | None = None
+    at: datetime | None = None
+    keep: bool = False

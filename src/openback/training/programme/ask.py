@@ -11,6 +11,7 @@ from openback.model.exercise import Catalogue, Exercise
 from openback.model.person import Person, Place
 from openback.model.programme import Screened, Wishes
 from openback.training.dose import Clock, Doses, counted_share, load_doses
+from openback.training.findings import NONE, Findings
 
 Style = Literal["strength", "yoga"]
 
@@ -23,7 +24,7 @@ class Ask:
     """All that the planner is given.
 
     `familiar` are exercises that the person's log knows; `too_heavy` those of which the lightest load there is
-    would not give the fewest reps of the dose.
+    would not give the fewest reps of the dose. `findings` are what tests and posture checks ask for.
     """
 
     catalogue: Catalogue
@@ -34,6 +35,7 @@ class Ask:
     doses: Doses = field(default_factory=load_doses)
     familiar: frozenset[str] = frozenset()
     too_heavy: Mapping[str, frozenset[str]] = field(default_factory=dict)  # place -> exercises
+    findings: Findings = NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +115,10 @@ def frame(ask: Ask, day: int) -> Frame:
 
 
 def _mobility_part(ask: Ask, clock: Clock, minutes: int, style: Style) -> tuple[int, int]:
-    """Return seconds and number of mobility exercises: a desk, or a goal of the posture, asks for it."""
+    """Return seconds and number of mobility exercises: a desk, a goal of the posture, or a finding asks for it."""
     if style == "yoga":
         return 60 * minutes * 2 // 5, max(2, clock.mobility_items)
-    if ask.person.desk_job or {"posture", "pain_relief"} & set(ask.person.goals):
+    if ask.person.desk_job or ask.findings.regions or {"posture", "pain_relief"} & set(ask.person.goals):
         return clock.mobility_s, clock.mobility_items
     return 0, 0
 

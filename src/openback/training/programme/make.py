@@ -8,6 +8,7 @@ from dataclasses import replace
 from openback.model.programme import Programme, Session, SolverReport
 from openback.training.dose import fractional_sets
 from openback.training.programme.ask import Ask, check_wishes
+from openback.training.programme.asked_for import finding_sentences
 from openback.training.programme.conflict import conflict, reaches, refuse_early
 from openback.training.programme.expand import deload_step, week_sessions, week_step
 from openback.training.programme.mobility import mobility_week
@@ -98,6 +99,7 @@ def fresh_reasons(problem: Problem, full: Week, sessions: tuple[Session, ...]) -
     """Yield what the person is told of the whole programme: the screening first, then what is short or enough."""
     ask, totals = problem.ask, totals_of(problem.ask, full)
     yield from ask.screened.notes
+    yield from finding_sentences(problem, full, sessions)
     yield from shortage_sentences(problem, totals)
     for muscle, band in problem.bands.items():
         if totals[muscle] > band.high + 1e-9:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from openback.model.exercise import Exercise, Region
+from openback.training.desk_tests import load_book
+from openback.training.findings import region_value, stretch_about_s
 from openback.training.programme.ask import Ask, Frame, item_s, trains, why_not
 from openback.training.programme.problem import Problem, Week
 
@@ -21,8 +23,9 @@ ABOUT_S: Final = 60  # of each stretch in a session, rests left out
 def mobility_week(problem: Problem, week: Week, kept: Week | None = None) -> Week:
     """Return the stretches of each open day, with their sets; days without a mobility part are empty.
 
-    Those in `kept` stay on their day as long as they may come and fit.
+    Those in `kept` stay on their day as long as they may come and fit, and reach what the findings ask for.
     """
+    kept = kept if kept and _serves(problem, kept) else None
     times: Counter[str] = Counter()
     found: dict[int, dict[str, int]] = {}
     for frame in problem.open_frames:
@@ -34,6 +37,14 @@ def mobility_week(problem: Problem, week: Week, kept: Week | None = None) -> Wee
         found[frame.day] = dict(stays)
         times.update(stays.keys())
     return found
+
+
+def _serves(problem: Problem, kept: Week) -> bool:
+    """Return whether stretches of before reach every region of a finding on enough days."""
+    known = problem.ask.catalogue.exercises
+    days = [{r for e in kept.get(f.day, {}) for r in known[e].stretches} for f in problem.open_frames]
+    wanted = min(load_book().least_days, len(days))
+    return all(sum(region in day for day in days) >= wanted for region in problem.ask.findings.regions)
 
 
 def _still_fits(problem: Problem, frame: Frame, stays: Mapping[str, int], left_s: int, slots: int) -> bool:
@@ -54,7 +65,8 @@ def wanted_regions(ask: Ask, frame: Frame) -> tuple[Region, ...]:
     """Return the regions that the mobility part of a day should reach."""
     regions = YOGA_REGIONS if frame.style == "yoga" else DESK_REGIONS
     sore_neck = "neck_pain" in ask.person.complaints or "pain_relief" in ask.person.goals
-    return (*regions, "neck") if sore_neck else regions
+    found = (*regions, "neck") if sore_neck else regions
+    return tuple(dict.fromkeys((*found, *ask.findings.regions)))
 
 
 def _mobility_day(ask: Ask, frame: Frame, left_s: int, slots: int, times: Counter[str]) -> dict[str, int]:
@@ -77,7 +89,7 @@ def _mobility_day(ask: Ask, frame: Frame, left_s: int, slots: int, times: Counte
             break
         stretch = best[2]
         count = _few(stretch)
-        while count < _enough(stretch) and item_s(stretch, count + 1) <= left_s:
+        while count < _enough(ask, stretch) and item_s(stretch, count + 1) <= left_s:
             count += 1
         chosen[stretch.id] = count
         left_s -= item_s(stretch, count)
@@ -93,7 +105,7 @@ def _may_come(ask: Ask, frame: Frame, exercise: Exercise) -> bool:
 def _value(ask: Ask, frame: Frame, exercise: Exercise, covered: Counter[str], today: set[Region]) -> float:
     """Return how much a stretch adds: regions not yet reached today, those seldom reached this week first."""
     new = [r for r in exercise.stretches if r in wanted_regions(ask, frame) and r not in today]
-    value = sum(1 / (1 + covered[r]) for r in new)
+    value = sum(region_value(ask.findings, r, covered[r]) for r in new)
     if not new:
         return 0.0
     value += 0.5 * (exercise.id in ask.person.liked or exercise.id in ask.screened.preferred)
@@ -104,7 +116,8 @@ def _few(exercise: Exercise) -> int:
     return max(1, exercise.dose.sets[0])
 
 
-def _enough(exercise: Exercise) -> int:
+def _enough(ask: Ask, exercise: Exercise) -> int:
+    about_s = stretch_about_s(ask.findings, exercise, ABOUT_S)
     hold_s = exercise.dose.hold_s
     each_s = hold_s[1] if hold_s else exercise.dose.tempo.rep_s * (exercise.dose.reps or (1, 1))[1]
-    return max(_few(exercise), min(exercise.dose.sets[1], round(ABOUT_S / each_s) if each_s else 1))
+    return max(_few(exercise), min(exercise.dose.sets[1], round(about_s / each_s) if each_s else 1))

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from openback.model.exercise import Exercise
-from openback.training.dose import Band, counted_share, weekly_bands
+from openback.training.dose import Band, counted_share, most_weekly_sets, weekly_bands
+from openback.training.findings import with_findings
 from openback.training.programme.ask import Ask, Frame, candidates, frame
 
 Week = Mapping[int, Mapping[str, int]]  # day -> exercise -> sets
@@ -84,7 +85,11 @@ def pose(
         ask=ask,
         frames=frames,
         candidates=found,
-        bands=weekly_bands(ask.person, ask.catalogue, ask.doses, ask.screened),
+        bands=with_findings(
+            weekly_bands(ask.person, ask.catalogue, ask.doses, ask.screened),
+            ask.findings,
+            most=most_weekly_sets(ask.person, ask.doses, ask.screened),
+        ),
         share=share,
         done={day: sets for day, sets in done.items() if day in days},
         former=former or {},

@@ -71,7 +71,7 @@ def _options(facts: WeekFacts, exercise: Exercise, day: int) -> Iterator[tuple[s
         yield from _personal(facts, exercise, day)
         yield from _by_muscle(facts, exercise, day)
     else:
-        yield from _stretch(exercise)
+        yield from _stretch(facts, exercise)
 
 
 def _main_muscle(facts: WeekFacts, exercise: Exercise) -> str:
@@ -106,6 +106,8 @@ def _personal(facts: WeekFacts, exercise: Exercise, day: int) -> Iterator[tuple[
         yield f"kind {sore}", f"It suits you with this: {name[:1].lower() + name[1:]}; it brings {part}."
     if exercise.id in ask.doses.classic:
         yield "classic", f"One of the three classic lifts of the upper back: it brings {part}."
+    if finding := ask.findings.of_exercise(exercise):
+        yield f"finding {finding.id}", f"{finding.text} This pulls against it and brings {part}."
     for goal in goal_weights(ask.person):
         if exercise.id in ask.doses.goals[goal].favours:
             yield f"goal {goal}", f"Chosen {ask.doses.goals[goal].why}: it brings {part}."
@@ -151,7 +153,10 @@ def _others(facts: WeekFacts, exercise: Exercise, muscle: str) -> list[str]:
     return [exercise_words(facts.ask.catalogue.exercises[e]) for e in ranked]
 
 
-def _stretch(exercise: Exercise) -> Iterator[tuple[str, str]]:
+def _stretch(facts: WeekFacts, exercise: Exercise) -> Iterator[tuple[str, str]]:
+    for region in exercise.stretches:
+        if finding := facts.ask.findings.of_region(region):
+            yield f"finding {finding.id}", f"{finding.text} It works on that: {REGION_WORDS[region]}."
     # REGION_WORDS is in the order in which a desk asks for them.
     for region in sorted(exercise.stretches, key=list(REGION_WORDS).index):
         words = REGION_WORDS[region]

@@ -66,7 +66,7 @@ def likes(problem: Problem) -> Iterator[Piece]:
 
 
 def suits_the_person(problem: Problem) -> Iterator[Piece]:
-    """Exercises that are kind to a complaint, serve a goal, fit the experience or are known already weigh more."""
+    """Exercises that are kind to a complaint, serve a goal or a finding, fit the experience or are known weigh more."""
     ask = problem.ask
     prices, level_price = ask.doses.prices, ask.doses.experience[ask.person.experience].level_price
     favoured: dict[str, float] = defaultdict(float)
@@ -77,6 +77,7 @@ def suits_the_person(problem: Problem) -> Iterator[Piece]:
         points = favoured[exercise_id] - level_price[problem.exercise(exercise_id).level]
         points += prices.preferred if exercise_id in ask.screened.preferred else 0.0
         points += prices.familiar if exercise_id in ask.familiar else 0.0
+        points += prices.favoured if exercise_id in ask.findings.favours else 0.0
         if points:
             yield Gain(used_on(exercise_id, day), points)
 

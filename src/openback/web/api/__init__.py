@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter
 
-from openback.web.api import desk_flows, desk_posture, eat, history, log, person, steps
+from openback.web.api import desk_flows, desk_posture, desk_tests, eat, history, log, pain, person, steps
 from openback.web.api.schemas import ErrorOut
 
 # Every error has one shape; these are the statuses that a caller meets.
@@ -25,6 +25,8 @@ for part in (
     history.router,
     steps.router,
     desk_posture.router,
+    desk_tests.router,
+    pain.router,
     desk_flows.router,
 ):
     router.include_router(part)

@@ -9,7 +9,7 @@ from openback.model.person import Profile
 from openback.services import people, steps
 from openback.services import today as use_case
 from openback.services.app import App
-from openback.services.screened import screened_now
+from openback.services.screened import stops_now
 from openback.web.forms.draft import draft_of
 from openback.web.forms.steps import PAGES, path_of
 from openback.web.rendering import page, see
@@ -36,4 +36,6 @@ def stopped(request: Request, app: App, profile: Profile) -> Response:
     """Say whom to see and where to change an answer."""
     draft = draft_of(profile)
     answers = [step for step in path_of(draft, asking_of(app, draft, 0)) if step.id in PAGES]
-    return page(request, "stopped.html", stops=screened_now(app, profile).stops, steps=answers)
+    stops = stops_now(app, profile)
+    in_diary = any(stop.id.startswith("pain_") for stop in stops)
+    return page(request, "stopped.html", stops=stops, steps=answers, in_diary=in_diary)
