@@ -27,12 +27,12 @@ SEED: Final = 6
 CHECK_EVERY_D: Final = 28
 # Each measure in degrees: at first, by how much it moves over the half year, and half of its band.
 POSTURE: Final = {
-    "head_forward_deg": (31.0, -6.5, 3.2),
-    "shoulders_forward_deg": (14.0, -2.0, 3.0),
-    "trunk_lean_forward_deg": (3.0, -0.5, 2.0),
-    "shoulder_level_deg": (1.8, -0.3, 1.2),
-    "head_level_deg": (-1.2, 0.2, 1.4),
-    "trunk_lean_left_deg": (0.9, 0.0, 1.1),
+    "head_forward_deg": (27.0, -6.5, 5.1),
+    "shoulders_forward_deg": (5.5, -1.5, 1.9),
+    "trunk_lean_forward_deg": (3.0, -0.5, 3.2),
+    "shoulder_level_deg": (1.8, -0.3, 1.9),
+    "head_level_deg": (-1.2, 0.2, 2.6),
+    "trunk_lean_left_deg": (0.9, 0.0, 1.9),
 }
 # Each test and side: unit, at first, and by how much it moves.
 TESTS: Final[Mapping[tuple[str, TestSide], tuple[str, float, float]]] = {
@@ -69,7 +69,7 @@ def _checks(first: date, days: int, chance: random.Random) -> Iterator[Dataclass
         readings = {}
         for name, (start, change, half) in POSTURE.items():
             value = start + change * day / days + chance.gauss(0, half / 3)
-            readings[name] = PostureReading(value=value, low=value - half, high=value + half, frames=24)
+            readings[name] = PostureReading(value=value, low=value - half, high=value + half, frames=48)
         yield PostureCheck(id=uuid.uuid7(), at=_at(first, day, 8), by="camera", readings=readings)
 
 
