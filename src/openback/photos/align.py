@@ -22,6 +22,10 @@ SEEN: Final = 0.5  # project default, as everywhere: less visible points are not
 # Project default: what turns or grows more than this is another posture or another picture altogether.
 _MOST_TURN_DEG: Final = 30.0
 _MOST_GROWTH: Final = 4.0
+# Around a person that is compared, project defaults: a little room, and no strip.
+_BODY: Final = 0.5
+_ROOM: Final = 0.08
+_NARROWEST: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,10 +134,50 @@ def moved(picture: Picture, by: Similarity, size: tuple[int, int]) -> Picture:
     return np.asarray(canvas)
 
 
+def then(first: Similarity, second: Similarity) -> Similarity:
+    """Return the similarity that does one after the other."""
+    return Similarity(turn=second.turn * first.turn, shift=second.turn * first.shift + second.shift)
+
+
 def _edge_colour(picture: Picture) -> tuple[int, int, int]:
     edges = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
     red, green, blue = (int(value) for value in np.median(edges, axis=0))
     return red, green, blue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A part of a picture, in its pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def way(self) -> Similarity:
+        """How the picture moves so that the part begins at its corner."""
+        return Similarity(turn=1 + 0j, shift=complex(-self.left, -self.top))
+
+
+def body_frame(mask: Floats, size: tuple[int, int]) -> Frame:
+    """Return the part of a picture of `size` (width, height) that holds the person of a mask, with some room.
+
+    It is upright or square, as far as the picture reaches; all of the picture where nobody is in the mask.
+    """
+    width, height = size
+    rows, columns = (np.flatnonzero((mask >= _BODY).any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return Frame(left=0, top=0, width=width, height=height)
+    down, across = height / mask.shape[0], width / mask.shape[1]
+    top, bottom = rows[0] * down, (rows[-1] + 1) * down
+    left, right = columns[0] * across, (columns[-1] + 1) * across
+    room = _ROOM * max(bottom - top, right - left)
+    tall = min(height, bottom - top + 2 * room)
+    wide = min(width, max(right - left + 2 * room, _NARROWEST * tall))
+    x = min(max(0.0, (left + right - wide) / 2), width - wide)
+    y = min(max(0.0, (top + bottom - tall) / 2), height - tall)
+    return Frame(left=round(x), top=round(y), width=max(1, round(wide)), height=max(1, round(tall)))
 
 
 def fitted(picture: Picture, size: tuple[int, int]) -> Picture:

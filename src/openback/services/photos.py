@@ -17,7 +17,7 @@ from openback import vision
 from openback.errors import CannotBlur, CannotReadClips, NobodyInPhoto, NotFound, PhotoGone
 from openback.model.journal import BoardCard, Photo, PhotoPose
 from openback.model.motion import Floats
-from openback.photos.align import fitted, laid_over, moved
+from openback.photos.align import Frame, Similarity, body_frame, fitted, laid_over, moved, then
 from openback.photos.blur import blurred
 from openback.photos.picture import Picture, jpeg, mask_of, mask_png, read_picture
 from openback.photos.silhouette import outline_png, silhouette
@@ -179,26 +179,40 @@ def outline(app: App, photo_id: UUID) -> bytes | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """A photo laid over another one, as a JPEG of that one's size.
+    """A photo laid over another one, as a JPEG; only the part where the person of that one stands.
 
     `fits` says whether shoulders and hips could be laid over each other; else it stands there whole.
     """
 
     jpeg: bytes
+    width_px: int
+    height_px: int
     fits: bool
 
 
 def laid_onto(app: App, photo_id: UUID, onto_id: UUID) -> Laid:
-    """Return a photo laid over another by shoulders and hips. Raises as `picture`."""
+    """Return a photo laid over another, or over itself, by shoulders and hips. Raises as `picture`."""
     file, onto = opened_file(app, photo_id), opened_file(app, onto_id)
-    size = (onto.photo.width_px, onto.photo.height_px)
-    whole = read_picture(file.jpeg).picture
-    way = None
-    if file.landmarks is not None and onto.landmarks is not None:
-        way = laid_over(file.landmarks, onto.landmarks)
-    return Laid(
-        jpeg=jpeg(fitted(whole, size) if way is None else moved(whole, way, size)), fits=way is not None
-    )
+    frame = _frame(onto)
+    size, whole = (frame.width, frame.height), read_picture(file.jpeg).picture
+    way = _way(file, onto)
+    laid = fitted(whole, size) if way is None else moved(whole, then(way, frame.way), size)
+    return Laid(jpeg=jpeg(laid), width_px=size[0], height_px=size[1], fits=way is not None)
+
+
+def _frame(file: PhotoFile) -> Frame:
+    size = (file.photo.width_px, file.photo.height_px)
+    if file.mask:
+        return body_frame(mask_of(file.mask), size)
+    return Frame(left=0, top=0, width=size[0], height=size[1])
+
+
+def _way(file: PhotoFile, onto: PhotoFile) -> Similarity | None:
+    if file.photo.id == onto.photo.id:
+        return Similarity(turn=1 + 0j, shift=0j)
+    if file.landmarks is None or onto.landmarks is None:
+        return None
+    return laid_over(file.landmarks, onto.landmarks)
 
 
 # --- Changing, deleting -----------------------------------------------------------------------------

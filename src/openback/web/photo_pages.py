@@ -91,7 +91,7 @@ def compare_page(app: App, before: UUID | None, after: UUID | None) -> dict[str,
     a = by_id.get(before) if before else usual[0] if usual else None
     b = by_id.get(after) if after else usual[1] if usual else None
     if a is None or b is None:
-        return {"a": None, "b": None, "kept": kept, "poses": POSES, "fits": False, "apart_days": 0}
+        return {"a": None, "b": None, "kept": kept, "poses": POSES, "laid": None, "apart_days": 0}
     if b.at < a.at:
         a, b = b, a
     return {
@@ -99,6 +99,6 @@ def compare_page(app: App, before: UUID | None, after: UUID | None) -> dict[str,
         "b": b,
         "kept": kept,
         "poses": POSES,
-        "fits": photos.laid_onto(app, b.id, a.id).fits,
+        "laid": photos.laid_onto(app, b.id, a.id),
         "apart_days": (b.at.astimezone().date() - a.at.astimezone().date()).days,
     }
