@@ -71,21 +71,33 @@ def photo_looks(path: Path, *, model: Model = "full", limits: Limits = DEFAULT) 
 def looks_at(picture: Picture, landmarker: Landmarker, size_px: tuple[int, int]) -> tuple[SeenFrame, ...]:
     """Return the looks at a picture; landmarks come in pixels of a picture of `size_px`, which it was shrunk from."""
     height, width = picture.shape[:2]
-    people = [person_of(pose, picture, 0.0) for pose in landmarker.people(picture)]
-    chosen = first_choice(people, width, None)
+    found = [_people(picture, look, landmarker) for look in _looks(width, height)]
+    chosen = _chosen(found, width)
     light = brightness(picture, chosen)
     if chosen is None:
         nobody = frame_of(None, 0.0, size_px, (width, height))
         return (SeenFrame(frame=nobody, people=0, brightness=light),)
-    count = people_beside(chosen, people)
-    poses = [chosen.pose] + [
-        pose
-        for look in _looks(width, height)[1:]
-        if (pose := _again(picture, look, landmarker, chosen)) is not None
-    ]
-    return tuple(
-        SeenFrame(frame=pose.frame(0.0, size_px, (width, height)), people=count, brightness=light)
-        for pose in poses
+    seen = []
+    for people in found:
+        near = min(people, key=lambda one: math.dist(one.centre_px, chosen.centre_px), default=None)
+        if near is not None and _same(near, chosen):
+            frame = near.pose.frame(0.0, size_px, (width, height))
+            seen.append(SeenFrame(frame=frame, people=people_beside(near, people), brightness=light))
+    return tuple(seen)
+
+
+def _chosen(found: list[list[Person]], width: int) -> Person | None:
+    """Return whom to measure: of those that each look would choose, the one nearest to all the others.
+
+    A single look may be taken in by a shadow or a machine; the looks together hardly ever.
+    """
+    picked = [one for people in found if (one := first_choice(people, width, None)) is not None]
+    return min(
+        picked,
+        key=lambda one: sum(
+            min(math.dist(one.centre_px, other.centre_px), other.size_px) for other in picked
+        ),
+        default=None,
     )
 
 
@@ -128,16 +140,14 @@ def _looks(width: int, height: int) -> tuple[_Look, ...]:
     )
 
 
-def _again(picture: Picture, look: _Look, landmarker: Landmarker, chosen: Person) -> Pose | None:
-    """Return the same person in another look, in pixels of the picture itself; None when they are not found."""
+def _people(picture: Picture, look: _Look, landmarker: Landmarker) -> list[Person]:
+    """Return who is found in a look, in pixels of the picture itself."""
     edges = ((look.top, look.bottom), (look.left, look.right), (0, 0))
     shown = np.pad(picture, edges, mode="edge")
     if look.mirrored:
         shown = np.ascontiguousarray(shown[:, ::-1])
-    found = [_back(pose, look, shown.shape[1]) for pose in landmarker.people(shown)]
-    near = [person_of(pose, picture, 0.0) for pose in found]
-    best = min(near, key=lambda one: math.dist(one.centre_px, chosen.centre_px), default=None)
-    return None if best is None or not _same(best, chosen) else best.pose
+    poses = landmarker.people(shown)
+    return [person_of(_back(pose, look, shown.shape[1]), picture, 0.0) for pose in poses]
 
 
 def _back(pose: Pose, look: _Look, width_px: int) -> Pose:

@@ -114,7 +114,7 @@ def _course(frames: Sequence[LandmarkFrame], shot: Shot) -> _Course:
         size_px=(frames[0].width_px, frames[0].height_px),
         lines_deg=lines_deg(points, shot),
         bent_deg=float(np.median([_bent_deg(frame) for frame in frames])),
-        turned_deg=float(np.median([off_shot_deg(frame, shot) for frame in frames])),
+        turned_deg=off_shot_deg(frames, shot),
     )
 
 

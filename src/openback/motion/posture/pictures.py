@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from math import hypot, isfinite
+from math import atan2, cos, degrees, hypot, isfinite, radians, sin
+from statistics import fmean
 from typing import Final
 
 from openback.model.motion import LandmarkFrame
@@ -43,8 +44,7 @@ def picture_problem(seen: SeenFrame, shot: Shot, rules: PostureRules | None = No
         return "half_body"
     if _body_px(frame) < max(rules.trunk_px, rules.trunk_share * min(frame.width_px, frame.height_px)):
         return "too_far"
-    turned = not off_shot_deg(frame, shot) <= rules.turned_deg
-    return "wrong_view" if turned else None
+    return "wrong_view" if not off_shot_deg((frame,), shot) <= rules.turned_deg else None
 
 
 def usable(
@@ -53,18 +53,25 @@ def usable(
     """Return the frames of a shot that can be measured, and what is wrong when they are too few."""
     rules = rules or posture_rules()
     problems = [picture_problem(one, shot, rules) for one in frames]
-    good = tuple(one.frame for one, problem in zip(frames, problems, strict=True) if problem is None)
+    # The pose model's turn wavers by more than the limit's worth from frame to frame: their mean tells.
+    good = tuple(
+        one.frame for one, problem in zip(frames, problems, strict=True) if problem in {None, "wrong_view"}
+    )
+    turned = bool(good) and not off_shot_deg(good, shot) <= rules.turned_deg
     if len(good) >= rules.least_frames:
-        return good, None
+        return ((), "wrong_view") if turned else (good, None)
+    problems = [problem for problem in problems if turned or problem != "wrong_view"]
     said = Counter(problem for problem in problems if problem is not None)
     if not said:
         return (), "too_few"
     return (), max(said, key=lambda problem: (said[problem], -PROBLEMS.index(problem)))
 
 
-def off_shot_deg(frame: LandmarkFrame, shot: Shot) -> float:
-    """Return by how much a body is turned out of a shot, 0 to 180; NaN when that cannot be told."""
-    return _apart_deg(_yaw_deg(frame), YAW_DEG[shot])
+def off_shot_deg(frames: Sequence[LandmarkFrame], shot: Shot) -> float:
+    """Return by how much a body is turned out of a shot over some frames, 0 to 180; NaN when that cannot be told."""
+    yaws = [radians(_yaw_deg(frame)) for frame in frames]
+    ahead, left = fmean(map(cos, yaws)), fmean(map(sin, yaws))
+    return _apart_deg(degrees(atan2(left, ahead)), YAW_DEG[shot])
 
 
 def _yaw_deg(frame: LandmarkFrame) -> float:
