@@ -53,7 +53,7 @@ function options(root: HTMLElement, width: number, unit: string, spans: readonly
     width,
     height: HEIGHT,
     legend: { show: false },
-    padding: [10, 6, 0, 0],
+    padding: [10, 6, 0, 16],
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 10, fill: accent } },
     scales: { x: { time: true } },
     tzDate: (at) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC"),

@@ -226,7 +226,10 @@ def _moved(minutes: float) -> str | None:
 
 def _pain(pain: PainWeek) -> str:
     level = f"{pain.name}: {pain.level:.2g} of 10 on average"
-    return f"{level}." if pain.before is None else f"{level}, {pain.before:.2g} the week before."
+    if pain.before is None:
+        return f"{level}."
+    same = round(pain.level, 1) == round(pain.before, 1)
+    return f"{level}, as in the week before." if same else f"{level}, {pain.before:.2g} the week before."
 
 
 def _rest(facts: WeekFacts) -> str:

@@ -23,6 +23,7 @@ from openback.units import Units, lb_from_kg
 
 SHOWN_D: Final = 2 * 365  # a curve shows two years
 FEWEST_DAYS: Final = 3  # a line through two days says nothing
+FINE_BELOW: Final = 20  # of a light load a decimal matters
 # Below this share of body mass a one-rep maximum in kilograms means nothing to a person: their reps tell.
 LEAST_BODY_SHARE: Final = 0.6
 
@@ -66,20 +67,13 @@ def _point(strength: Strength) -> StrengthPoint:
     )
 
 
-def fan_of(app: App, path: Sequence[Strength]) -> tuple[StrengthPoint, ...]:
-    """Return where strength goes when training goes on as it does; empty where too little is known to say.
-
-    In pregnancy and in the months after a birth there is none: what is sensible then is no question of growth.
-    """
-    rules, person, last = forecast_rules(), known_person(app), path[-1]
-    recent = [one for one in path if one.day > last.day - 7 * rules.own_weeks]
-    quiet_d = app.today.toordinal() - last.day
-    known = len(path) >= rules.fewest_days and last.day - path[0].day >= rules.shortest_d
-    expecting = person.pregnancy_week is not None or person.weeks_since_birth is not None
-    if expecting or not known or quiet_d > rules.quiet_d:
-        return ()
-    change = log_change(recent)
-    course = Course(
+def course_of(path: Sequence[Strength]) -> Course | None:
+    """Return how a lift stands at the end of a path, None where too little is known to say where it goes."""
+    rules, last = forecast_rules(), path[-1]
+    if len(path) < rules.fewest_days or last.day - path[0].day < rules.shortest_d:
+        return None
+    change = log_change([one for one in path if one.day > last.day - 7 * rules.own_weeks])
+    return Course(
         log_rm=math.log(last.one_rm_kg),
         sd_log=math.log(last.high_kg / last.low_kg) / (2 * Z80),
         weeks_done=(last.day - path[0].day) / 7,
@@ -88,6 +82,18 @@ def fan_of(app: App, path: Sequence[Strength]) -> tuple[StrengthPoint, ...]:
         change_days=change.days,
         walk_log=estimate_constants().walk_log,
     )
+
+
+def fan_of(app: App, path: Sequence[Strength]) -> tuple[StrengthPoint, ...]:
+    """Return where strength goes when training goes on as it does; empty where too little is known to say.
+
+    In pregnancy and in the months after a birth there is none: what is sensible then is no question of growth.
+    """
+    person, course, last = known_person(app), course_of(path), path[-1]
+    quiet_d = app.today.toordinal() - last.day
+    expecting = person.pregnancy_week is not None or person.weeks_since_birth is not None
+    if course is None or expecting or quiet_d > forecast_rules().quiet_d:
+        return ()
     points = strength_fan(course, person.experience, since_last_d=max(0, quiet_d))
     return tuple(
         StrengthPoint(
@@ -103,10 +109,10 @@ def fan_of(app: App, path: Sequence[Strength]) -> tuple[StrengthPoint, ...]:
 def forecast_text(fan: Sequence[StrengthPoint], units: Units) -> str:
     """Return the end of a fan in a sentence."""
     last = fan[-1]
-    low, best, high = (
-        f"{kg if units == 'metric' else lb_from_kg(kg):.0f}"
-        for kg in (last.low_kg, last.one_rm_kg, last.high_kg)
-    )
+    shown = [
+        kg if units == "metric" else lb_from_kg(kg) for kg in (last.low_kg, last.one_rm_kg, last.high_kg)
+    ]
+    low, best, high = (f"{value:.{1 if shown[0] < FINE_BELOW else 0}f}" for value in shown)
     unit = "kg" if units == "metric" else "lb"
     by = f"{last.on.day} {last.on:%B}"
     return f"If you go on as you do, about {best} {unit} by {by}, most likely {low} to {high} {unit}."

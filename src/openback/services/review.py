@@ -26,6 +26,7 @@ from openback.services.away import away_on, aways
 from openback.services.calendar import planned_date
 from openback.services.counting import counts, midnight, monday_of, muscle_sets, week_span
 from openback.services.curves import strength_path_of
+from openback.services.pain import places
 from openback.services.people import units_of
 from openback.services.records import record_text, records_of_span
 from openback.storage import KeptProgramme
@@ -197,10 +198,10 @@ def _muscles(app: App, kept: KeptProgramme | None, sets: Mapping[str, float]) ->
 
 def _pain(app: App, monday: date) -> Iterator[PainWeek]:
     """Yield the places that hurt in a week, the sorest first, each beside the week before."""
+    names = {place.id: place.name for place in places()}
     now, before = (_levels(app, day) for day in (monday, monday - timedelta(days=7)))
     for place, level in sorted(now.items(), key=lambda pair: -pair[1]):
-        name = place.replace("_", " ").capitalize()
-        yield PainWeek(name=name, level=level, before=before.get(place))
+        yield PainWeek(name=names.get(place, place), level=level, before=before.get(place))
 
 
 def _levels(app: App, monday: date) -> Mapping[str, float]:

@@ -119,6 +119,7 @@ def make_environment() -> Environment:
         "plural": words.plural,
         "room": words.room,
         "signed": words.signed,
+        "fine": words.fine,
         "view_words": words.view_words,
     } | dict(meal_words.FILTERS)
     env.globals["plate_of"] = plates.plate_of

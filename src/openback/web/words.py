@@ -12,6 +12,7 @@ from openback.progress import review
 from openback.services.views import CalendarDay
 from openback.units import Units, shown_mass
 
+FINE_BELOW: Final = 20  # of a light load a decimal matters
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -78,6 +79,11 @@ def listed(names: Sequence[str]) -> str:
     """Return names as a sentence lists them: `a, b and c`."""
     *first, last = names or ("",)
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def fine(value: float) -> str:
+    """Return a load or its estimate: whole kilograms or pounds, below 20 with one decimal."""
+    return f"{value:.1f}" if value < FINE_BELOW else f"{value:.0f}"
 
 
 def signed(number: float) -> str:

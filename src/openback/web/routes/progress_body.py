@@ -71,7 +71,7 @@ def size_row(view: SizeView, name: str, units: Units, today: date) -> SizeRow:
         name=name,
         latest=length(view.points[-1][1], units),
         said=change_words(view, units, today),
-        dots=_dots(view.points),
+        dots=_dots(view.points, 3 * view.smallest_cm),
         rows=tuple((on, length(cm, units)) for on, cm in reversed(view.points)),
     )
 
@@ -91,20 +91,15 @@ def length(cm: float, units: Units) -> str:
     return f"{round(cm, 1):g} cm" if units == "metric" else f"{in_from_cm(cm):.1f} in"
 
 
-def _dots(points: Sequence[tuple[date, float]]) -> tuple[tuple[float, float], ...]:
-    """Return where the values stand in their box; a lone one in the middle."""
+def _dots(points: Sequence[tuple[date, float]], least_cm: float) -> tuple[tuple[float, float], ...]:
+    """Return where the values stand in a box at least `least_cm` high, so that a slip of the tape is no slope."""
     days = [(on - points[0][0]).days for on, _ in points]
     values = [cm for _, cm in points]
-    low, high = min(values), max(values)
+    middle, span = (min(values) + max(values)) / 2, max(max(values) - min(values), least_cm)
     return tuple(
         (
             round(EDGE + (day / days[-1] if days[-1] else 0.5) * (LINE_WIDTH - 2 * EDGE), 1),
-            round(
-                LINE_HEIGHT
-                - EDGE
-                - ((cm - low) / (high - low) if high > low else 0.5) * (LINE_HEIGHT - 2 * EDGE),
-                1,
-            ),
+            round(LINE_HEIGHT / 2 - (cm - middle) / span * (LINE_HEIGHT - 2 * EDGE), 1),
         )
         for day, cm in zip(days, values, strict=True)
     )
