@@ -198,7 +198,7 @@ INTRODUCTION: Final = """## Posture: the same photo again
 How far the readings of one photo move when the photo is changed and the person is not: root mean square, in degrees.
 `python -m scripts.posture_repeatability FOLDER` writes this part again.
 Of {pictures} real photos and stills of clips, made by people outside the project, the check told something of {told}; it refused the rest, mostly because the body was bent over or turned between two shots.
-They show people at exercises, not people who stand for a posture check, and the rules were not fitted to them.
+They show people at exercises, not people who stand for a posture check; no threshold was fitted to them.
 Each was looked at again in {changes} ways: cropped to the person with a margin of 12 and of 30 % of the height, scaled to 0.6, 0.8 and 1.5, darker by 30 %, brighter by 40 %, in warm light, mirrored (left and right swapped back), and saved as JPEG of quality 30, and of quality 60 after noise.
 Of {refused} of these {made} copies the check told nothing any more.
 """
@@ -238,7 +238,7 @@ def page_part(found: Found) -> str:
         ]
         lines.append(f"| {' | '.join(cells)} |")
     verdict = f"For {' and '.join(missed)} it is missed." if missed else "It is met by every measure."
-    bar = f"\n**Bar: 95 of 100 copies differ by less than is worth believing.** {verdict}\n"
+    bar = f"\n**Bar of ours: 95 of 100 copies differ by less than is worth believing.** {verdict}\n"
     return "\n".join(lines) + "\n" + bar + CLOSING + "\n"
 
 
