@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from openback import __version__
-from openback.cli import analyze, doctor, eat, exercises, foods, history, plan, posture, serve, training
+from openback.cli import (
+    analyze,
+    doctor,
+    eat,
+    exercises,
+    foods,
+    history,
+    paper,
+    plan,
+    posture,
+    serve,
+    training,
+)
 from openback.cli.output import AsJson, print_json
 
 cli = typer.Typer(
@@ -68,6 +80,8 @@ cli.command()(analyze.analyze)
 cli.command()(posture.posture)
 cli.command("import")(history.bring)
 cli.add_typer(foods.foods_cli, name="foods")
+cli.command()(paper.report)
+cli.command()(paper.calendar)
 cli.command()(history.export)
 cli.command()(history.backup)
 cli.command()(history.restore)

@@ -12,12 +12,17 @@ from rich.padding import Padding
 from rich.text import Text
 
 from openback.cli.output import AsJson, aside, out, print_json, progress_bar, table
+from openback.cli.paper import drawing_of
 from openback.errors import UnreadableFile
 from openback.model.exercise import Catalogue
+from openback.model.person import Profile
 from openback.model.programme import Item, Programme
+from openback.services.app import utc_now
 from openback.services.block import plan_profile
+from openback.services.month_report import write_file
 from openback.services.predicting import predict_files, report_json
 from openback.services.profile_json import profile_from_json, programme_json
+from openback.services.programme_sheets import plan_pdf
 from openback.services.start import catalogue_here
 from openback.units import shown_mass
 
@@ -26,20 +31,30 @@ MOST_BYTES: Final = 64 * 2**20  # an export of ours with a long log may stand in
 
 ProfileFile = Annotated[Path, typer.Argument(metavar="PROFILE.json", help="Who trains, where, how often.")]
 Logs = Annotated[list[Path], typer.Argument(metavar="LOG...", help="Training logs, of any kind we import.")]
+Pdf = Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="Write it as PDF, one page a week.")]
 Unit = Annotated[Literal["kg", "lb"] | None, typer.Option(help="Unit of the loads where the file has none.")]
 
 
-def plan(profile_file: ProfileFile, *, as_json: AsJson = False) -> None:
-    """Make a programme for a person who is described in a file."""
+def plan(profile_file: ProfileFile, *, pdf: Pdf = None, as_json: AsJson = False) -> None:
+    """Make a programme for a person who is described in a file, with --pdf also to print."""
     catalogue = catalogue_here()
     today = date.today()  # noqa: DTZ011 - the person's own day
     profile = profile_from_json(read_json(profile_file), catalogue, today)
     with aside.status("Planning…"):
         programme = plan_profile(catalogue, profile, today=today)
+        if pdf is not None:
+            write_pdf(pdf, catalogue, programme, profile)
     if as_json:
         print_json(programme_json(programme))
     else:
         show_programme(catalogue, programme)
+
+
+def write_pdf(to: Path, catalogue: Catalogue, programme: Programme, profile: Profile) -> None:
+    """Write a programme for printing, one page a week. Raises NoProgrammeNow when the screening stopped it."""
+    draw = drawing_of(profile.person.sex)
+    content = plan_pdf(catalogue, programme, units=profile.person.units, draw=draw, now=utc_now())
+    aside.print(f"Written to {write_file(content, to)}", soft_wrap=True, markup=False)
 
 
 def read_json(path: Path) -> object:

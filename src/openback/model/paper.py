@@ -85,12 +85,12 @@ class Facts:
     facts: tuple[Fact, ...]
 
 
-DayKind = Literal["done", "moved", "away", "missed", "none", "ahead"]
+DayKind = Literal["done", "moved", "away", "none", "ahead"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One day of the month: a session was done, a break or flow, it was missed, or nothing was due."""
+    """One day of the month: a session was done, a break or flow, a day away, none of these, or still to come."""
 
     on: date
     kind: DayKind

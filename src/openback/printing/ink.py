@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-Role = Literal["ink", "muted", "line", "wash", "accent", "soft", "good", "sunk"]
+Role = Literal["ink", "muted", "line", "wash", "accent", "soft", "sunk", "paper"]
 Rgb = tuple[int, int, int]
 
 INKS: Final[dict[Role, Rgb]] = {
@@ -14,6 +14,6 @@ INKS: Final[dict[Role, Rgb]] = {
     "wash": (246, 242, 235),
     "accent": (200, 80, 47),
     "soft": (245, 219, 208),
-    "good": (47, 125, 91),
     "sunk": (233, 227, 216),
+    "paper": (255, 255, 255),
 }

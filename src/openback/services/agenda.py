@@ -19,7 +19,7 @@ from openback.services.calendar import Dated
 from openback.services.counting import monday_of
 from openback.services.reminders import break_minutes, reminders
 from openback.services.screened import screened_now
-from openback.services.who import profile_now
+from openback.services.who import known_person, profile_now
 from openback.services.writing import writing
 from openback.services.zone import local_zone
 
@@ -44,7 +44,8 @@ def calendar_file(app: App) -> bytes:
 
 
 def write_calendar_file(app: App, to: Path | None = None) -> Path:
-    """Write the calendar to a file, and return its path. Raises DiskFull or UnwritableFile."""
+    """Write the calendar to a file, and return its path. Raises NoProfileYet, DiskFull or UnwritableFile."""
+    known_person(app)
     target = to or app.data_dir / "exports" / "openback.ics"
     content = calendar_file(app)
     with writing(target) as stream:

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from openback.errors import (
+    BadMonth,
     CannotUndo,
     ClipTooBig,
     CouldNot,
@@ -41,6 +42,7 @@ STATUS: Final[dict[type[BaseException], int]] = {
     UnknownFood: 404,
     NotFound: 404,
     NoSuchSession: 404,
+    BadMonth: 404,
     CannotUndo: 409,
     FileExists: 409,
     HistoryTooBig: 413,
