@@ -217,6 +217,7 @@ class PhotoCamera {
   private problem(sentence: string): void {
     this.part("problem-said").textContent = sentence;
     this.part("problem").hidden = sentence === "";
+    if (sentence !== "") this.part("problem").scrollIntoView({ block: "center" });
   }
 
   private say(text: string, now = false): void {

@@ -122,15 +122,17 @@ def _points(landmarks: Floats) -> Floats:
 def moved(picture: Picture, by: Similarity, size: tuple[int, int]) -> Picture:
     """Return a picture after a similarity, on a canvas of `size` (width, height).
 
-    Where it does not reach, the colour of its own edges goes on.
+    Where it does not reach, its own edges go on, so that a blurred background has no corners.
     """
+    wide = max(picture.shape[:2]) // 2
+    image = Image.fromarray(np.pad(picture, ((wide, wide), (wide, wide), (0, 0)), mode="edge"))
     back = by.back()
     a, b = back.turn.real, back.turn.imag
     # Pillow asks where each pixel of the canvas comes from, with pixels' middles at a half.
-    rows = (a, -b, back.shift.real, b, a, back.shift.imag)
-    image = Image.fromarray(picture)
-    edge = _edge_colour(picture)
-    canvas = image.transform(size, Image.Transform.AFFINE, rows, Image.Resampling.BICUBIC, fillcolor=edge)
+    rows = (a, -b, back.shift.real + wide, b, a, back.shift.imag + wide)
+    canvas = image.transform(
+        size, Image.Transform.AFFINE, rows, Image.Resampling.BICUBIC, fillcolor=_edge_colour(picture)
+    )
     return np.asarray(canvas)
 
 

@@ -29,6 +29,7 @@ from openback.services.who import known_person
 
 # A deleted photo can be brought back for so long; then its file is erased. As with clips of sets.
 UNDO_FOR: Final = timedelta(minutes=15)
+SMALL_PX: Final = 560
 _MASK_PX: Final = 320
 
 
@@ -158,6 +159,15 @@ def picture(app: App, photo_id: UUID, *, long_side_px: int | None = None) -> byt
     """
     data = opened_file(app, photo_id).jpeg
     return data if long_side_px is None else jpeg(read_picture(data, long_side_px=long_side_px).picture)
+
+
+def small_picture(app: App, photo_id: UUID) -> bytes:
+    """Return the part of a photo that holds the person, small, as a JPEG. Raises as `picture`."""
+    file = opened_file(app, photo_id)
+    part = _frame(file)
+    whole = read_picture(file.jpeg).picture
+    cut = whole[part.top : part.top + part.height, part.left : part.left + part.width]
+    return jpeg(cut, long_side_px=SMALL_PX)
 
 
 def opened_file(app: App, photo_id: UUID) -> PhotoFile:

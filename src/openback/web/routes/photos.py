@@ -26,7 +26,6 @@ from openback.web.routes.deps import Posted, TheApp
 router = APIRouter(prefix="/progress/photos")
 
 PRIVATE: Final = {"cache-control": "no-store"}
-SMALL_PX: Final = 480
 HOME: Final = "/progress/photos"
 KEPT_SENTENCE: Final = "The photo is kept."
 DELETED_SENTENCE: Final = "The photo is deleted. In a quarter of an hour it is erased for good."
@@ -257,7 +256,7 @@ def picture(
     if onto is not None:
         data = photos.laid_onto(app, photo_id, onto).jpeg
     else:
-        data = photos.picture(app, photo_id, long_side_px=SMALL_PX if small else None)
+        data = photos.small_picture(app, photo_id) if small else photos.picture(app, photo_id)
     headers = PRIVATE
     if save:
         taken = photos.known_photo(app, photo_id)
