@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from openback.model.journal import Away, CycleNote
 from openback.progress.steps import step_data
@@ -65,7 +66,7 @@ def followed(app: App) -> tuple[Followed, ...]:
     nexts = [one.starts_on for one in kept[1:]]
     return tuple(
         Followed(kept=one, overrides=app.store.overrides(app.person_id, one.id), until=until)
-        for one, until in zip(kept, [*nexts, None], strict=True)
+        for one, until in zip_longest(kept, nexts)
     )
 
 
