@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { keepAwake } from "./coach/wake.ts";
 import { canListen, listen } from "./coach/voice.ts";
-import { type Held, clockWords, heldWith, lengthOf, saidBetween, script, skipped, startOf, wentBack, whereAt } from "./flow/course.ts";
+import { type Held, heldWith, lengthOf, saidBetween, script, skipped, startOf, timeWords, wentBack, whereAt } from "./flow/course.ts";
 import { FlowFigure } from "./flow/figure.ts";
 import { FlowParts } from "./flow/parts.ts";
 import type { Plan } from "./flow/plan.ts";
@@ -170,7 +170,7 @@ class Player {
     const kept = this.keep(whole);
     this.parts.screen("done");
     this.parts.text("done-title", whole ? "Done" : kept ? "Stopped early, and it counts" : "Not today");
-    this.parts.text("done-said", kept ? `${clockWords(this.done_s)} minutes are noted${this.trained()}` : "Nothing is noted. It is here whenever you want it.");
+    this.parts.text("done-said", kept ? `Noted: ${timeWords(this.done_s)}${this.trained()}` : "Nothing is noted. It is here whenever you want it.");
     this.parts.hide("undo", !kept);
     this.parts.part<HTMLFormElement>("undo").action = `${given(this.root, "undoUrl")}/${this.id}?back=${encodeURIComponent(given(this.root, "backUrl"))}`;
     this.parts.part("done-title").focus({ preventScroll: true });
@@ -178,7 +178,7 @@ class Player {
 
   private trained(): string {
     const seconds = Object.values(this.held).reduce((sum, one) => sum + one, 0);
-    return seconds >= LEAST_S ? `, ${clockWords(seconds)} of them in the exercises.` : ".";
+    return seconds >= LEAST_S ? `, ${timeWords(seconds)} of it in the exercises.` : ".";
   }
 
   private keep(finished: boolean): boolean {

@@ -180,3 +180,10 @@ export function clockWords(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds - 1e-6));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
+
+/** Return a length of time as one says it: `33 seconds`, `2 minutes`. */
+export function timeWords(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 90) return `${whole} second${whole === 1 ? "" : "s"}`;
+  return `${Math.round(whole / 60)} minutes`;
+}

@@ -22,7 +22,7 @@ from openback.services.app import App
 from openback.services.counting import SHORTEST_HOLD_S, local_day_of, midnight
 from openback.services.flow_fitting import fitted, within
 from openback.services.flow_log import flows_done
-from openback.services.screened import screened_now
+from openback.services.screened import screened_now, stops_now
 from openback.services.who import known_person, known_profile
 
 # A flow that was given up sooner than this was only looked at (project default).
@@ -109,11 +109,18 @@ class _Maker:
     screened: Screened
     kit: frozenset[str]
     done: tuple[FlowDone, ...]
+    stops: tuple[str, ...]
 
     @classmethod
     def of(cls, app: App) -> _Maker:
         profile = known_profile(app)
-        return cls(app=app, screened=screened_now(app, profile), kit=_kit(app, profile), done=flows_done(app))
+        return cls(
+            app=app,
+            screened=screened_now(app, profile),
+            kit=_kit(app, profile),
+            done=flows_done(app),
+            stops=tuple(f"{stop.text} {stop.see}" for stop in stops_now(app, profile)),
+        )
 
     def view(self, one: Flow) -> FlowView:
         catalogue = self.app.catalogue
@@ -126,7 +133,7 @@ class _Maker:
             steps=fits.steps,
             exercises={key: catalogue.exercises[key] for key in ids},
             notes=fits.notes,
-            stops=tuple(f"{stop.text} {stop.see}" for stop in self.screened.stops),
+            stops=self.stops,
             sources=tuple(catalogue.sources[key] for key in one.sources if key in catalogue.sources),
             kit=tuple(catalogue.kit[key].name for key in kit if key in catalogue.kit),
             times_done=len(done),

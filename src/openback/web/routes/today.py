@@ -6,9 +6,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from openback.model.person import Profile
-from openback.services import people, steps
+from openback.services import flows, people, steps
 from openback.services import today as use_case
 from openback.services.app import App
+from openback.services.reminders import break_minutes, reminders
 from openback.services.screened import stops_now
 from openback.web.forms.draft import draft_of
 from openback.web.forms.steps import PAGES, path_of
@@ -29,7 +30,17 @@ def today(request: Request, app: TheApp) -> Response:
     view = use_case.today(app)
     if view.stopped:
         return stopped(request, app, profile)
-    return page(request, "today.html", view=view, steps=steps.steps(app), badge=badge)
+    wanted = reminders(app)
+    return page(
+        request,
+        "today.html",
+        view=view,
+        steps=steps.steps(app),
+        badge=badge,
+        desk_break=flows.desk_break(app),
+        wanted=wanted,
+        due=break_minutes(wanted),
+    )
 
 
 def stopped(request: Request, app: App, profile: Profile) -> Response:

@@ -13,6 +13,7 @@ from openback.errors import UnknownExercise
 from openback.model.exercise import Exercise
 from openback.services import people, planning
 from openback.services.app import App
+from openback.services.mobility import mobility_week
 from openback.services.views import PlannedSessionView, TrainView
 from openback.web.errors import LOST_SENTENCE
 from openback.web.forms.steps import MINUTES
@@ -49,6 +50,7 @@ def train(
         shown=shown,
         week=view.weeks[shown],
         open=OPEN,
+        mobility=mobility_week(app, view.weeks[shown][0].on),
         top=max((max(one.high, one.planned_sets, one.done_sets) for one in view.dose), default=1) * 1.08,
     )
 
@@ -174,6 +176,13 @@ def deload(app: TheApp) -> Response:
     """Make this week easier."""
     planning.deload(app)
     return see("/train", said="This week is easier now.", undo=UNDO)
+
+
+@router.post("/findings")
+def take_up_findings(app: TheApp) -> Response:
+    """Plan the rest of the block anew with what tests, posture checks and the pain diary ask for."""
+    planning.take_up_findings(app)
+    return see("/train#findings", said="The plan answers to it from now on.", undo=UNDO)
 
 
 @router.post("/new-block")
