@@ -77,7 +77,7 @@ def test_averaging_forgets_where_things_were_within_a_cell(cell, seed):
     mixed = np.random.default_rng(seed).permuted(mixed, axis=1)
     mixed = mixed.reshape(8, 10, cell, cell, 3).transpose(0, 2, 1, 3, 4).reshape(picture.shape)
     apart = np.abs(averaged(picture, cell).astype(int) - averaged(mixed, cell))
-    assert apart.max() <= 2  # sums are rounded once along each direction
+    assert apart.max() <= 5  # sums are rounded along each direction, and drawn smooth from there
 
 
 # --- The background ------------------------------------------------------------------------------------

@@ -130,7 +130,7 @@ class OpenKeys:
     """Keys that a passphrase opened, in the memory of this process alone, each until it was idle for a while."""
 
     memory: MemoryStore = field(default_factory=MemoryStore)
-    _open: dict[str, tuple[bytes, datetime]] = field(default_factory=dict)
+    _open: dict[str, tuple[bytes, datetime]] = field(default_factory=dict, repr=False)
 
     def hold(self, account: str, key: bytes, now: datetime) -> None:
         """Hold a key from now on."""
