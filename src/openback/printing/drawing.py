@@ -22,6 +22,7 @@ BOTTOM_MM: Final = 6.0
 LABEL_POINTS: Final = 7.0
 LINES_WANTED: Final = 3
 GAP_D: Final = 45  # a line does not cross more days without a value
+LEAST: Final = 0.1  # in the unit of the chart, around zero
 LEAST_SPAN: Final = 0.05  # of the value: a course that hardly moves is not blown up to fill the chart
 # Dots stand where values are few; in a dense course they would only hide it.
 MOST_DOTS: Final = 24
@@ -115,7 +116,7 @@ def steps_of(line: Line) -> tuple[float, ...]:
         return (0.0, line.top / 2, line.top)
     values = _values(line.points)
     low, high = min(values), max(values)
-    span = max(high - low, abs(high) * LEAST_SPAN, 1e-6)
+    span = max(high - low, abs(high) * LEAST_SPAN, LEAST)
     power = 10 ** math.floor(math.log10(span / LINES_WANTED))
     step = next(power * m for m in (1, 2, 5, 10) if span / (power * m) <= LINES_WANTED + 1)
     first = math.floor(low / step)

@@ -191,7 +191,8 @@ def _steps(app: App, span: Span) -> Section | None:
     if not reached:
         return None
     listed = tuple((one.name, _day(one.reached_on)) for one in reached)
-    said = f"{len(view.reached)} of {len(view.steps)} steps to a strong back are reached."
+    by_then = sum(one.reached_on is not None and one.reached_on <= span.last for one in view.reached)
+    said = f"{by_then} of {len(view.steps)} steps to a strong back are reached."
     return Section(title="Steps", blocks=(Listed(items=listed), Words(sentences=(said,), quiet=True)))
 
 
