@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from openback.model.journal import FlowDone
 from openback.services import flows as use_case
 from openback.services.mobility import mobility_week
-from openback.services.plain import Plain, plain
+from openback.web.api.answers import Record, record
 from openback.web.routes.deps import TheApp
 
 router = APIRouter(prefix="/desk/flows", tags=["desk"])
@@ -39,15 +39,15 @@ class FlowDoneOut(BaseModel):
 
 
 @router.get("")
-def flows(app: TheApp) -> list[Plain]:
+def flows(app: TheApp) -> list[Record]:
     """Return the flows as this person may do them, with what is replaced or left out and why."""
-    return [plain(view) for view in use_case.flows(app)]
+    return [record(view) for view in use_case.flows(app)]
 
 
 @router.get("/week")
-def week(app: TheApp) -> Plain:
+def week(app: TheApp) -> Record:
     """Return this week's minutes of mobility, planned and done, and the seconds held."""
-    return plain(mobility_week(app))
+    return record(mobility_week(app))
 
 
 @router.put("/done/{done_id}")
