@@ -1,5 +1,6 @@
 /** Strength curves that answer a finger: drawn anew from the numbers that the template wrote, as wide as there is room. */
 import uPlot from "uplot";
+import { type Ahead, columns } from "./progress/fan.ts";
 import { given, island } from "./shared/islands.ts";
 
 const HEIGHT = 224;
@@ -20,21 +21,8 @@ function colour(root: Element, name: string): string {
   return getComputedStyle(root).getPropertyValue(name).trim();
 }
 
-/** Where a curve goes: seconds, middle, low and high of each day ahead. */
-export type Ahead = readonly [number, number, number, number];
-
 /** Days that are shaded: why, and from when to when in seconds. */
 type Span = readonly [string, number, number];
-
-/** The columns of the plot: the curve, and the fan that begins at its last day; null where a line is not. */
-export function columns(days: number[], curve: readonly [number[], number[], number[]], ahead: readonly Ahead[]): (number | null)[][] {
-  const rest = ahead.slice(1);
-  const none = rest.map(() => null);
-  const [first] = ahead;
-  const before = days.map((_day, at) => (first !== undefined && at === days.length - 1 ? true : null));
-  const fan = [2, 3, 1].map((n) => [...before.map((here) => (here && first ? (first[n] ?? null) : null)), ...rest.map((point) => point[n] ?? null)]);
-  return [[...days, ...rest.map(([day]) => day)], ...curve.map((values) => [...values, ...none]), ...fan];
-}
 
 function options(root: HTMLElement, width: number, unit: string, spans: readonly Span[], point: (at: number | null) => void): uPlot.Options {
   const ink = colour(root, "--muted");
