@@ -52,10 +52,10 @@ class Posture {
 
   private act(what: string): void {
     if (what === "begin") void this.begin();
-    if (what === "photos") {
-      this.live.close();
-      this.forget("photo");
-      this.live.show("photos");
+    if (what === "photos") this.toPhotos();
+    if (what === "again") {
+      if (this.by === "photo") this.toPhotos();
+      else void this.begin();
     }
     if (what === "leave") {
       this.live.close();
@@ -66,6 +66,21 @@ class Posture {
       void this.finish();
     }
     if (what === "result") void this.finish();
+  }
+
+  private toPhotos(): void {
+    this.live.close();
+    this.forget("photo");
+    for (const card of this.root.querySelectorAll<HTMLElement>("[data-photo]")) {
+      card.dataset["is"] = "none";
+      card.querySelector("canvas")?.setAttribute("hidden", "");
+      const line = card.querySelector("[data-photo-said]");
+      if (line !== null) line.textContent = "Choose a photo";
+      const input = card.querySelector("input");
+      if (input !== null) input.value = "";
+    }
+    this.live.view.part<HTMLButtonElement>('do="result"').disabled = true;
+    this.live.show("photos");
   }
 
   private forget(by: "camera" | "photo"): void {

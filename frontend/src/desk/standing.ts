@@ -9,7 +9,7 @@ export type Flaw = "nobody" | "two_people" | "too_dark" | "half_body" | "too_far
 /** Which way the camera sees the body of each shot: 0 from before it, 90 from its right. */
 export const TURNS_DEG: Readonly<Record<Shot, number>> = { front: 0, right: 90, back: 180, left: -90 };
 /** Project defaults: how far off a shot may be, and how much of the picture a trunk takes. */
-export const TURNED_MOST_DEG = 35;
+export const TURNED_MOST_DEG = 30;
 const LEAST_TRUNK = 0.09;
 const MOST_TRUNK = 0.62;
 const SEEN = 0.5;

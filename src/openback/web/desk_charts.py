@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from openback.web.curve_chart import BOTTOM, LEFT, TOP, WIDTH, Tick, scale_steps
 
-HEIGHT: Final = 220
-RIGHT: Final = 60
+HEIGHT: Final = 300
+RIGHT: Final = 84  # room for the numbers of the scale, at the size that a phone needs
 LEAST_SPAN: Final = 10.0  # project default: two degrees must not fill the picture
 FULL: Final = 100.0
 
@@ -60,7 +60,8 @@ def scale(
     length = (high - low) or 1.0
 
     def along(at: float) -> float:
-        return round(FULL * (min(max(at, low), high) - low) / length, 2)
+        share: float = (min(max(at, low), high) - low) / length
+        return round(FULL * share, 2)
 
     def span(one: Zone) -> Span:
         return Span(
@@ -74,8 +75,26 @@ def scale(
         zones=tuple(span(zone) for zone in zones),
         band=None if band is None else span(Zone(low=band[0], high=band[1], kind="band")),
         at=along(value),
-        ends=(f"{low:.0f}{unit}", f"{high:.0f}{unit}"),
+        ends=(_end(low, unit), _end(high, unit)),
     )
+
+
+def nearby(zones: Sequence[Zone], share: float = 0.25) -> list[Zone]:
+    """Return zones whose outer ones are cut to `share` of all: most of a scale is where nobody is."""
+    room = share * (max(zone.high for zone in zones) - min(zone.low for zone in zones))
+    ordered = sorted(zones, key=lambda zone: zone.low)
+    if len(ordered) < 2:
+        return ordered
+    first, last = ordered[0], ordered[-1]
+    ordered[0] = replace(first, low=max(first.low, first.high - room))
+    ordered[-1] = replace(last, high=min(last.high, last.low + room))
+    return ordered
+
+
+def _end(value: float, unit: str) -> str:
+    """Return an end of a scale in words: whole, with a true minus, and never a minus before nothing."""
+    whole = round(value)
+    return f"{whole}{unit}".replace("-", "\N{MINUS SIGN}")
 
 
 # --- Numbers over weeks -----------------------------------------------------------------------------------
@@ -158,7 +177,9 @@ def trend(
         marks=marks,
         line="M" + "L".join(f"{one.x} {one.y}" for one in marks),
         calm=None if calm is None else (frame.y(calm[1]), round(frame.y(calm[0]) - frame.y(calm[1]), 1)),
-        y_ticks=tuple(Tick(at=frame.y(value), text=f"{value:g}{unit}") for value in steps),
+        y_ticks=tuple(
+            Tick(at=frame.y(value), text=f"{value:g}{unit}".replace("-", "\N{MINUS SIGN}")) for value in steps
+        ),
         x_ticks=tuple(Tick(at=frame.x(on), text=f"{on.day} {on:%b}") for on in _named(points)),
     )
 

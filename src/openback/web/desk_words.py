@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from openback.model.journal import TestSide
 from openback.model.posture import SHOTS, Problem, Shot
+from openback.motion.desk_tests import Trouble
+from openback.motion.desk_tests.tell import NEEDED
+from openback.services.desk_words import trouble_said
 from openback.training.desk_tests import TestRule
 
 Doc = dict[str, Any]
@@ -24,20 +28,16 @@ _ORDERS: Final[Mapping[Shot, tuple[str, str]]] = {
     "left": ("Turn your left side to the camera", "Turn a quarter to your left: now I see your left side."),
 }
 TOO_NEAR: Final = "You are too near: take a step back."
-# Of a test the body may lie or bend, so the sentences say less than those of a posture check.
-_TEST_FLAWS: Final[Mapping[str, str]] = {
-    "nobody": "I see nobody. Come into the picture.",
-    "two_people": "I see two people. One alone can be measured.",
-    "too_dark": "It is too dark to see you. Turn on a light before you, not behind you.",
-    "half_body": "I do not see all that is needed. Move back, or tilt the camera.",
-    "too_far": "You are far away. Come nearer.",
-    "too_near": TOO_NEAR,
-}
-# The ways to be turned and the points that must be seen, by side; MediaPipe numbers left odd and right even.
+# The ways to be turned when the camera stands at a side: either side will do.
 _SIDEWAYS_DEG: Final = (90.0, -90.0)
-_LEG: Final[Mapping[str, tuple[int, ...]]] = {"left": (11, 23, 25, 27), "right": (12, 24, 26, 28)}
-_ARM: Final[Mapping[str, tuple[int, ...]]] = {"left": (11, 13, 15, 23), "right": (12, 14, 16, 24)}
-_FRONT: Final = (11, 12, 13, 14, 15, 16, 23, 24)
+_TEST_FLAWS: Final[tuple[Trouble, ...]] = (
+    "nobody",
+    "two_people",
+    "too_dark",
+    "half_body",
+    "too_far",
+    "wrong_view",
+)
 
 
 def shots_json(said: Callable[[Problem, Shot], str]) -> list[Doc]:
@@ -57,7 +57,6 @@ def shots_json(said: Callable[[Problem, Shot], str]) -> list[Doc]:
 
 def sides_json(rule: TestRule) -> list[Doc]:
     """Return the sides of a test in their order, with where to be and all that is said."""
-    turn = "Turn your side to the camera." if rule.camera == "side" else "Turn so that you face the camera."
     return [
         {
             "id": side,
@@ -65,7 +64,7 @@ def sides_json(rule: TestRule) -> list[Doc]:
             "say": rule.says[side],
             "turns_deg": _turns_deg(rule),
             "any": _points(rule, side),
-            "words": {**_TEST_FLAWS, "wrong_view": turn},
+            "words": {flaw: trouble_said(rule, side, flaw) for flaw in _TEST_FLAWS} | {"too_near": TOO_NEAR},
         }
         for side in rule.sides
     ]
@@ -78,8 +77,10 @@ def _turns_deg(rule: TestRule) -> list[float]:
     return [0.0] if rule.camera == "front" else list(_SIDEWAYS_DEG)
 
 
-def _points(rule: TestRule, side: str) -> list[list[int]]:
+def _points(rule: TestRule, side: TestSide) -> list[list[int]]:
+    """Return the points that must be seen: of the side that is measured, or of the one that is near the camera."""
+    pairs = NEEDED[rule.id]
+    left, right = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     if rule.camera == "front":
-        return [list(_FRONT)]
-    parts = _ARM if rule.id == "shoulder_reach" else _LEG
-    return [list(parts[side])] if side in parts else [list(one) for one in parts.values()]
+        return [left + right]
+    return {"left": [left], "right": [right], "both": [left, right]}[side]

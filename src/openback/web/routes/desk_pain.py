@@ -55,6 +55,7 @@ def _shown(
         chosen=chosen,
         level=_level(view, chosen, fields),
         ticked=signs,
+        warned=any(one.stops for one in view.signs if one.id in signs),
         note="" if fields is None else fields.text("note", LONGEST_NOTE),
         map=pain_map(
             [one.place for one in view.places],
@@ -105,11 +106,11 @@ def note(request: Request, app: TheApp, form: Posted) -> Response:
     except OpenbackError as error:
         fields.problems.append(str(error))
         return _shown(request, app, place=place, fields=fields, signs=signs)
-    return see(f"{PAGE}#advice", said="Noted.", undo=undo_address(change and change.token, back=PAGE))
+    return see(f"{PAGE}#advice", said="Noted.", undo=undo_address(change, back=PAGE))
 
 
 @router.post("/{note_id}/delete")
 def delete(app: TheApp, note_id: UUID) -> Response:
     """Take a note out."""
     change = use_case.delete_note(app, note_id)
-    return see(f"{PAGE}#notes", said="Taken out.", undo=undo_address(change and change.token, back=PAGE))
+    return see(f"{PAGE}#notes", said="Taken out.", undo=undo_address(change, back=PAGE))

@@ -109,11 +109,11 @@ def keep(app: TheApp, check: Annotated[str, Form(max_length=CHECK_LIMIT)]) -> Re
     except ValidationError as error:
         raise BadFrames([str(one["msg"]) for one in error.errors()]) from error
     change = use_case.keep_check(app, _checked(app, body))
-    return see(f"{PAGE}#latest", said="Kept.", undo=undo_address(change and change.token, back=PAGE))
+    return see(f"{PAGE}#latest", said="Kept.", undo=undo_address(change, back=PAGE))
 
 
 @router.post("/{check_id}/delete")
 def delete(app: TheApp, check_id: UUID) -> Response:
     """Take a check out."""
     change = use_case.delete_check(app, check_id)
-    return see(PAGE, said="Taken out.", undo=undo_address(change and change.token, back=PAGE))
+    return see(PAGE, said="Taken out.", undo=undo_address(change, back=PAGE))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, HTTPException, Query, Request
 from pydantic import ValidationError
 from starlette.responses import Response
 
@@ -18,26 +19,20 @@ from openback.services.app import App
 from openback.services.desk_views import DeskTestView, SideView, TakeView, TestResultView
 from openback.services.frames_json import frames_from_json
 from openback.web import desk_charts, desk_words
+from openback.web.desk_figures import posed
 from openback.web.desk_schemas import TakesIn
 from openback.web.figures import FigureView
 from openback.web.forms.fields import Fields
 from openback.web.rendering import page, see
 from openback.web.routes.deps import Posted, TheApp
 from openback.web.routes.desk_undo import undo_address
-from openback.web.routes.figures import figures_of
+from openback.web.routes.figures import KEPT_HEADERS, NO_FIGURE, Asked, figures_of
 from openback.web.routes.library import figure
 
 router = APIRouter(prefix="/desk/tests")
 
 TAKES_LIMIT: Final = 900_000
 UNIT_SIGNS: Final = {"deg": "°", "cm": " cm"}
-# The exercise whose figure is in the pose of a test.
-POSES: Final = {
-    "straight_leg_raise": "supine_hamstring_stretch",
-    "finger_to_floor": "standing_hamstring_stretch",
-    "shoulder_reach": "lateral_raise",
-    "wall_angel": "wall_angel",
-}
 
 
 @router.get("")
@@ -57,8 +52,24 @@ def tests(request: Request, app: TheApp) -> Response:
 
 def _picture(request: Request, app: App, test_id: str) -> FigureView | None:
     """Return the figure in the pose of a test; None without one."""
-    exercise = app.catalogue.exercises.get(POSES.get(test_id, ""))
-    return None if exercise is None else figures_of(request).view(exercise, figure(app))
+    shown = posed(app.catalogue, test_id)
+    view = None if shown is None else figures_of(request).view(shown, figure(app))
+    if view is None:
+        return None
+    base = f"/desk/tests/{test_id}/figure.png"
+    return replace(
+        view, stills={at: f"{base}?{still.partition('?')[2]}" for at, still in view.stills.items()}
+    )
+
+
+@router.get("/{test_id}/figure.png")
+def picture(request: Request, app: TheApp, test_id: str, asked: Annotated[Asked, Query()]) -> Response:
+    """Answer with a still picture of the figure in the pose of a test."""
+    shown = posed(app.catalogue, test_id)
+    drawn = shown and figures_of(request).picture(shown, asked.sex, asked.at, asked.theme, asked.size)
+    if not drawn:
+        raise HTTPException(404, NO_FIGURE)
+    return Response(drawn, media_type="image/png", headers=KEPT_HEADERS)
 
 
 def side_scales(view: DeskTestView) -> dict[str, desk_charts.Scale]:
@@ -72,7 +83,9 @@ def result_scale(view: DeskTestView, one: TestResultView) -> desk_charts.Scale:
     return desk_charts.scale(
         one.result.value,
         None if low is None or high is None else (low, high),
-        [desk_charts.Zone(low=z.low, high=z.high, kind=z.verdict, name=z.name) for z in view.zones],
+        desk_charts.nearby(
+            [desk_charts.Zone(low=z.low, high=z.high, kind=z.verdict, name=z.name) for z in view.zones]
+        ),
         unit=UNIT_SIGNS[view.rule.unit],
     )
 
@@ -191,4 +204,4 @@ def delete(app: TheApp, test_id: str, result_id: UUID) -> Response:
     """Take a result out."""
     change = use_case.delete_result(app, result_id)
     page_of = f"/desk/tests/{test_id}"
-    return see(page_of, said="Taken out.", undo=undo_address(change and change.token, back=page_of))
+    return see(page_of, said="Taken out.", undo=undo_address(change, back=page_of))

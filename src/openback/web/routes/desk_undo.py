@@ -10,17 +10,22 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from openback.services import sessions
+from openback.storage import Change
 from openback.web.rendering import see
 from openback.web.routes.deps import TheApp
 
 router = APIRouter(prefix="/desk")
 
 
-def undo_address(*tokens: UUID | str | None, back: str) -> str:
-    """Return the address that takes changes back and then shows page `back`; empty without a token."""
-    first, *others = [str(token) for token in tokens if token is not None] or [""]
+def undo_address(*changes: Change | UUID | None, back: str) -> str:
+    """Return the address that takes changes back and then shows page `back`; empty when nothing changed."""
+    first, *others = [_token(one) for one in changes if one is not None] or [""]
     also = "".join(f"&also={token}" for token in others)
     return f"/desk/undo/{first}?back={quote(back)}{also}" if first else ""
+
+
+def _token(change: Change | UUID) -> str:
+    return str(change.token if isinstance(change, Change) else change)
 
 
 @router.post("/undo/{token}")
