@@ -313,3 +313,14 @@ def test_as_a_program_of_its_own(tmp_path):
         process.stdout.close()
         assert process.stderr.read() == b""
         process.wait(30)
+
+
+def test_the_review_of_a_week(known):
+    answer = known("review", "--json")
+    assert answer.json["sentences"][-1] == "Rest is part of the plan: muscles grow between the sessions."
+    assert answer.json["running"] is True
+    said = known("review", "--week", "2026-01-07").out
+    assert said.startswith("Week from Monday 5 January 2026\n• No session was logged this week.\n")
+    refused = known("review", "--week", "soon")
+    assert refused.status == 2
+    assert refused.err.startswith("Invalid value: --week is 'soon', it must be a date such as 2026-11-30.")
