@@ -6,7 +6,7 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -58,6 +58,7 @@ def test_only_the_face_changes():
     assert (out[within(HEAD)] != picture[within(HEAD)]).any(axis=-1).mean() > 0.95
 
 
+@settings(max_examples=10)
 @given(st.integers(0, 1000), st.integers(1, 1000))
 def test_nothing_of_a_face_is_left_but_a_few_averages(first, second):
     """Two faces of other detail over the same averages come out as good as alike."""
@@ -70,6 +71,7 @@ def test_nothing_of_a_face_is_left_but_a_few_averages(first, second):
     assert np.abs(out - face_blurred(noise(first + second), BODY))[within(HEAD, 0.9)].mean() < 20
 
 
+@settings(max_examples=10)
 @given(st.integers(2, 12), st.integers(0, 99))
 def test_averaging_forgets_where_things_were_within_a_cell(cell, seed):
     picture = noise(seed, (10 * cell, 8 * cell))
@@ -110,6 +112,7 @@ def test_without_a_mask_the_body_is_drawn_from_its_points():
     assert mask[:, :30].max() < 0.05
 
 
+@settings(max_examples=15)
 @given(st.floats(0.3, 2.5), st.integers(-40, 40), st.integers(-40, 40))
 def test_a_silhouette_moves_and_grows_with_its_points(scale, right, down):
     size = (600, 800)
