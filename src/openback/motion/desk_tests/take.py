@@ -18,6 +18,8 @@ _LONGEST_S: Final = 3.0
 # A limb that stayed below the first while the other went beyond the second: the other one was lifted.
 _STAYED: Final = 20.0
 _LIFTED: Final = 35.0
+# A value is calmed by its neighbours, so many on either side: points of a pose shake from frame to frame.
+_NEIGHBOURS: Final = 2
 _OTHER: Final[dict[TestSide, TestSide]] = {"left": "right", "right": "left"}
 
 
@@ -65,7 +67,7 @@ def measure_take(
             return TakeFound(told=None, trouble="other_side")
     if len(values) < rules.fewest_frames:
         return TakeFound(told=None, trouble=_worst(troubles))
-    best = _best(list(_steady(values, rules)), rules)
+    best = _best(list(_steady(_calmed(values), rules)), rules)
     if best is None:
         return TakeFound(told=None, trouble="not_steady")
     return TakeFound(told=best, trouble=None)
@@ -85,6 +87,15 @@ def _values(
         else:
             values.append((seen.frame.t_s, told))
     return values, troubles
+
+
+def _calmed(values: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return each value as the median of it and its neighbours."""
+    alone = [value for _, value in values]
+    return [
+        (t_s, median(alone[max(0, n - _NEIGHBOURS) : n + _NEIGHBOURS + 1]))
+        for n, (t_s, _) in enumerate(values)
+    ]
 
 
 def _peak(values: Sequence[tuple[float, float]]) -> float:

@@ -20,8 +20,8 @@ Trouble = Literal[
     "two_people",
     "too_dark",
     "half_body",
-    "too_far",
     "wrong_view",
+    "too_far",
     "not_lying",
     "not_standing",
     "bent_knee",
@@ -129,9 +129,9 @@ def _checked(
 ) -> Trouble | None:
     if not picture.seen(*points):
         return "half_body"
-    if trunk_px < SMALLEST_TRUNK_PX:
-        return "too_far"
-    return "wrong_view" if _turned(picture, view) else None
+    if _turned(picture, view):  # before the size: a trunk that points at the camera is short, not far away
+        return "wrong_view"
+    return "too_far" if trunk_px < SMALLEST_TRUNK_PX else None
 
 
 # --- The tests ----------------------------------------------------------------------------------------
