@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from openback.errors import BadProfile, NoProgramme
+from openback.model.journal import Photo
 from openback.model.person import Goal, Profile
 from openback.services import drafts, people, set_clips
 from openback.services.app import App
@@ -43,6 +44,7 @@ def settings(request: Request, app: TheApp) -> Response:
         themes=THEMES,
         person=profile.person,
         clips_kept=set_clips.kept(app),
+        photos_kept=len(app.store.entries(app.person_id, Photo)),
     )
 
 
