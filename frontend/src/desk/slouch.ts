@@ -78,10 +78,11 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[half] ?? Number.NaN) : ((sorted[half - 1] ?? Number.NaN) + (sorted[half] ?? Number.NaN)) / 2;
 }
 
-/** Return the middle distance from the median, scaled as a standard deviation: one jump does not spoil it. */
+/** Return how far values lie apart, as a standard deviation would be: of their middle four fifths, so that one jump does not spoil it. */
 function spread(values: readonly number[]): number {
-  const middle = median(values);
-  return 1.4826 * median(values.map((value) => Math.abs(value - middle)));
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
+  return (at(0.9) - at(0.1)) / 2.56;
 }
 
 /** Return how far somebody is from upright: 0 as learnt or taller, 1 where it counts. The largest sign tells. */
