@@ -96,7 +96,7 @@ def test_days_away_without_script(open_page, demo):
     mine.get_by_role("link", name=re.compile("^Change")).click()
     page.get_by_role("radio", name="Ill").check()
     page.get_by_role("button", name="Keep").click()
-    mine.get_by_text("Ill from").wait_for()
+    mine.get_by_text("Ill", exact=True).wait_for()
     mine.get_by_role("button", name=re.compile("^Take out")).click()
     mine.wait_for(state="detached")
 

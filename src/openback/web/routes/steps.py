@@ -19,7 +19,7 @@ from openback.services import away as times
 from openback.services import people
 from openback.services import steps as use_case
 from openback.services.app import App
-from openback.web.away_words import WHY_ICONS, WHY_NAMES
+from openback.web.away_words import WHY_ICONS, WHY_NAMES, days_words
 from openback.web.forms.fields import Fields
 from openback.web.rendering import page, see
 from openback.web.routes.deps import Posted, TheApp
@@ -86,6 +86,11 @@ def away(request: Request, app: TheApp) -> Response:
     return _away(request, app, Typed(first=app.today.isoformat()))
 
 
+def sentence_of(text: str) -> str:
+    """Return words as a sentence."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
 def _away(request: Request, app: App, typed: Typed, problems: tuple[str, ...] = ()) -> Response:
     return page(
         request,
@@ -97,6 +102,7 @@ def _away(request: Request, app: App, typed: Typed, problems: tuple[str, ...] = 
         problems=problems,
         whys=WHY_NAMES,
         icons=WHY_ICONS,
+        days_of=lambda one: sentence_of(days_words(one, app.today)),
         answered=people.profile_of(app) is not None,
     )
 
