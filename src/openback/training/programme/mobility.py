@@ -40,11 +40,20 @@ def mobility_week(problem: Problem, week: Week, kept: Week | None = None) -> Wee
 
 
 def _serves(problem: Problem, kept: Week) -> bool:
-    """Return whether stretches of before reach every region of a finding on enough days."""
-    known = problem.ask.catalogue.exercises
-    days = [{r for e in kept.get(f.day, {}) for r in known[e].stretches} for f in problem.open_frames]
+    """Return whether stretches of before reach every region of a finding, long enough and on enough days."""
+    ask = problem.ask
+    known = ask.catalogue.exercises
+    days = [
+        {
+            r
+            for e, sets in kept.get(f.day, {}).items()
+            if sets >= _enough(ask, known[e])
+            for r in known[e].stretches
+        }
+        for f in problem.open_frames
+    ]
     wanted = min(load_book().least_days, len(days))
-    return all(sum(region in day for day in days) >= wanted for region in problem.ask.findings.regions)
+    return all(sum(region in day for day in days) >= wanted for region in ask.findings.regions)
 
 
 def _still_fits(problem: Problem, frame: Frame, stays: Mapping[str, int], left_s: int, slots: int) -> bool:
