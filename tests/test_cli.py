@@ -181,7 +181,7 @@ def test_a_profile_and_its_rooms(known):
     session = known("today", "--json").json["session"]
     assert (session["week"], session["day"], session["status"]) == (1, 1, "today")
     assert set(known("train", "--json").json) == {
-        "weeks", "this_week", "dose", "reasons", "notes", "can_undo",
+        "weeks", "this_week", "dose", "reasons", "notes", "can_undo", "aways", "findings",
     }  # fmt: skip
     logged = known("log", "pull_up", "--reps", "5", "--rir", "2", "--json").json
     assert (logged["exercise"], logged["reps"], logged["load_kg"]) == ("pull_up", 5, None)
