@@ -33,16 +33,17 @@ def fitted(
     """
     notes: dict[str, str] = {}
     steps: list[FlowStep] = []
+    other: Exercise | None = None
     for step in flow.steps:
         exercise = catalogue.exercises.get(step.exercise)
         reason = "" if exercise is None else _why_out(exercise, catalogue, banned, kit)
         if not reason or exercise is None:
             steps.append(step)
             continue
-        before = steps[-1].exercise if steps else ""
-        other = _instead(step, catalogue, lambda one: not _why_out(one, catalogue, banned, kit), before)
-        if other is not None and step.side != "right":
-            steps += _in_its_place(step, other, _both_sides_s(flow, step))
+        if step.side != "right":  # the other side does what the first one did
+            before = steps[-1].exercise if steps else ""
+            other = _instead(step, catalogue, lambda one: not _why_out(one, catalogue, banned, kit), before)
+            steps += _in_its_place(step, other, _both_sides_s(flow, step)) if other else ()
         elif other is not None and other.one_side_at_a_time:
             steps.append(_of(step, other, step.seconds, "right"))
         notes.setdefault(exercise.id, f"{reason} {_what_then(other)}")
