@@ -74,6 +74,7 @@ def test_figures_are_on_the_page_and_an_exercise_without_one_keeps_its_place():
     assert len(read(programme_pdf(sheets(3), {})).pages[0].images) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["A4", "Letter"])
 @pytest.mark.parametrize(
     "counts", [(1,), (7,), (7, 7, 7), (6, 6, 6, 6), (8, 8, 8, 8, 8, 8), (12,) * 6], ids=str

@@ -89,7 +89,7 @@ def test_first_page(visits, path):
 
 
 # Files that are made when asked for, and the session that the sample made up.
-MADE = ("/settings/export/", "/settings/backup", f"/session/{web_sample.SESSION_ID}")
+MADE = ("/settings/export/", "/settings/backup", "/train/programme.pdf", f"/session/{web_sample.SESSION_ID}")
 
 
 def test_no_link_of_ours_is_dead(visits):

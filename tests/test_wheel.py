@@ -81,6 +81,9 @@ def test_the_wheel_carries_the_assets_the_data_and_every_licence(wheel: Path) ->
     models = {name.rpartition("/")[2] for name in names if name.endswith(".task")}
     assert models == {"pose_lite.task", "pose_full.task"}  # heavy is for those who build it
     assert any(name.endswith("/wasm/vision_wasm_internal.wasm") for name in names)
+    type_of_paper = {name.rpartition("/")[2] for name in names if name.endswith(".ttf")}
+    assert type_of_paper == {"Figtree_400Regular.ttf", "Figtree_600SemiBold.ttf", "Archivo_700Bold.ttf"}
+    assert "SIL OPEN FONT LICENSE" in notices
     assert not [name for name in names if "node_modules" in name or name.startswith(("tests/", "frontend/"))]
 
 

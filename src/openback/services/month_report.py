@@ -190,7 +190,8 @@ def _steps(app: App, span: Span) -> Section | None:
     reached = [one for one in view.reached if one.reached_on is not None and span.holds(one.reached_on)]
     if not reached:
         return None
-    listed = tuple((one.name, _day(one.reached_on)) for one in reached)
+    in_time = sorted(reached, key=lambda one: one.reached_on or span.last)
+    listed = tuple((one.name, _day(one.reached_on)) for one in in_time)
     by_then = sum(one.reached_on is not None and one.reached_on <= span.last for one in view.reached)
     said = f"{by_then} of {len(view.steps)} steps to a strong back are reached."
     return Section(title="Steps", blocks=(Listed(items=listed), Words(sentences=(said,), quiet=True)))
