@@ -13,10 +13,12 @@ import pytest
 from PIL import Image
 
 from living import Clock, a_set, living
-from openback.model.journal import Away, BoardCard
+from openback.model.journal import Away, BoardCard, StepReached
 from openback.services import away, board, finishing, sessions
 from openback.services.app import App
+from openback.services.photo_vault import VaultView
 from openback.services.steps import steps
+from openback.web.routes import board as routes
 from test_web_pages import check_outline
 from web_app import TestClient, client_of
 
@@ -312,3 +314,37 @@ def test_a_coached_set_through_the_api_brings_a_step(client, anna):
     assert "seen" not in answer.json()
     finishing.finish(anna, session_id)
     assert {"first_clean", "clean_pulldown"} <= {one.id for one in steps(anna).reached}
+
+
+# --- Rare states -----------------------------------------------------------------------------------
+
+
+def test_when_all_thirty_are_reached(client, anna):
+    for one in steps(anna).steps:
+        anna.store.put_entry(anna.person_id, StepReached(step=one.id, on=anna.today))
+    said = words(client.get("/progress/steps").text)
+    assert "30 new steps The first session" in said
+    assert "All thirty Every step is behind you." in said
+    assert "All thirty steps are behind you" in words(client.get("/").text)
+
+
+@pytest.mark.parametrize(
+    ("state", "store", "said", "link"),
+    [
+        pytest.param(
+            "new", "", "choose a passphrase first", "/progress/photos/key", id="no key yet, no store"
+        ),
+        pytest.param("locked", "", "Hidden while the photos are locked", "/progress/photos", id="locked"),
+    ],
+)
+def test_pictures_wait_for_their_key_and_words_do_not(client, anna, monkeypatch, state, store, said, link):
+    put(client, "The lake", a_picture())
+    locked = VaultView(state=state, way=None, store=store, said="")
+    monkeypatch.setattr(routes, "vault", lambda _app: locked)
+    html = client.get("/progress/board").text
+    check_outline(html)
+    assert said in words(html)
+    assert f'href="{link}' in html
+    assert "The lake" in words(html)
+    assert "<img" not in html
+    assert 'type="file"' not in html
