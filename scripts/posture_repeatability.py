@@ -2,7 +2,8 @@
 
 `python -m scripts.posture_repeatability FOLDER [--stills 4] [--dry]` looks at every photo of a folder, and at some
 stills of every clip in it or below, and again at each of them cropped, scaled, in other light, mirrored and with the
-noise of strong JPEG compression. Pictures that the check itself refuses are left out and counted.
+noise of strong JPEG compression. Pictures that the check itself refuses are left out and counted. Then it checks
+made bodies whose posture is known.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from openback.motion.posture import check, posture_rules, shot_of
 from openback.vision.landmarker import Landmarker
 from openback.vision.looks import looks_at
 from scripts.marked import with_part
+from scripts.posture_made import Outcome, trials
 from scripts.system import ROOT
 
 PAGE: Final = ROOT / "docs" / "accuracy.md"
@@ -210,7 +212,45 @@ It says nothing of how near the readings are to a goniometer's: nobody has measu
 """
 
 
-def page_part(found: Found) -> str:
+MADE: Final = """
+### On made bodies
+
+The same check of {people} made people whose posture is known, each checked twice: seen by a made camera from four sides with the errors that the pose model shows on real clips ([test-motion.md](test-motion.md)), which stands a little crooked and anew the second time, while they turn a few degrees short or too far and stand about a degree differently in every joint.
+*Error* is the root mean square error against a perfect camera; *in the band* the share of readings whose 80 % band holds the truth; *95 of 100* pairs of checks differed by less.
+"""
+MADE_CLOSING: Final = """
+The bands are wider than these bodies need, since a made ear lies where the model looks for one, and real ears, hair and clothes may not.
+The head's tilt is told worst: the points across a head are near to each other.
+"""
+
+
+def made_part(outcome: Outcome) -> str:
+    """Return what came of made bodies."""
+    rules = posture_rules()
+    people = max((len(values) for values in outcome.apart.values()), default=0)
+    lines = [
+        MADE.format(people=people),
+        "| Measure | Error | In the band | 95 of 100 | Worth believing |",
+        "|---|---|---|---|---|",
+    ]
+    missed = []
+    for name, rule in rules.measures.items():
+        inside = outcome.inside.get(name, [])
+        apart = np.abs(outcome.apart.get(name, []))
+        most = float(np.percentile(apart, 95)) if apart.size else float("nan")
+        share = f"{100 * sum(inside) / len(inside):.0f} %" if inside else "–"
+        missed += [rule.name.lower()] if most > rule.smallest_change_deg else []
+        cells = [rule.name, _number(rms(outcome.errors.get(name, []))), share, _number(most)]
+        lines.append(f"| {' | '.join(cells)} | {rule.smallest_change_deg:g} |")
+    return "\n".join(lines) + "\n" + _bar("pairs of checks", missed) + MADE_CLOSING
+
+
+def _bar(what: str, missed: Sequence[str]) -> str:
+    verdict = f"For {' and '.join(missed)} it is missed." if missed else "It is met by every measure."
+    return f"\n**Bar of ours: 95 of 100 {what} differ by less than is worth believing.** {verdict}\n"
+
+
+def page_part(found: Found, outcome: Outcome) -> str:
     """Return the part of the page."""
     rules = posture_rules()
     made = found.told * len(CHANGES)
@@ -237,9 +277,7 @@ def page_part(found: Found) -> str:
             f"{rule.smallest_change_deg:g}",
         ]
         lines.append(f"| {' | '.join(cells)} |")
-    verdict = f"For {' and '.join(missed)} it is missed." if missed else "It is met by every measure."
-    bar = f"\n**Bar of ours: 95 of 100 copies differ by less than is worth believing.** {verdict}\n"
-    return "\n".join(lines) + "\n" + bar + CLOSING + "\n"
+    return "\n".join(lines) + "\n" + _bar("copies", missed) + CLOSING + made_part(outcome) + "\n"
 
 
 def _number(value: float) -> str:
@@ -251,6 +289,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--stills", type=int, default=4)
+    parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--dry", action="store_true")
     given = parser.parse_args()
     found = Found()
@@ -259,7 +298,7 @@ def main() -> None:
             measure(picture, landmarker, found)
             print(f"\r{number} pictures", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
-    part = page_part(found)
+    part = page_part(found, trials(given.people))
     if given.dry:
         print(part)
         return

@@ -234,12 +234,12 @@ def test_weeks_of_checks(app):
     kept(app, 40, **{HEAD: 24.0})
     assert line(app, HEAD).said == "A change can be told once checks lie 14 days or more apart."
     kept(app, 20, **{HEAD: 22.0, "a_measure_of_a_later_version_deg": 3.0})
-    assert line(app, HEAD).said == "No real change yet: 2.0° so far, and less than 5.0° may be chance."
+    assert line(app, HEAD).said == "No real change yet: 2.0° so far, and less than 7.0° may be chance."
     assert posture_trend(app).said == trends_said([], checks=2, told=True)
     kept(app, 2, **{HEAD: 16.0})
     assert (
         line(app, HEAD).said
-        == "-8.0° since your first checks, further back: more than the 5.0° that chance can make."
+        == "-8.0° since your first checks, further back: more than the 6.0° that chance can make."
     )
     assert line(app, HEAD).changed
     assert [point.value for point in line(app, HEAD).points] == [24.0, 22.0, 16.0]
@@ -257,7 +257,7 @@ def test_the_marked_angle_has_a_line_once_it_was_marked(app):
     kept(app, 3, c7_deg=51.0, **{HEAD: 23.0})
     assert (
         line(app, "c7_deg").said
-        == "+7.0° since your first checks, further back: more than the 5.0° that chance can make."
+        == "+7.0° since your first checks, further back: more than the 6.0° that chance can make."
     )
     assert (
         posture_trend(app)

@@ -104,7 +104,7 @@ def posture_rules(text: str | None = None) -> PostureRules:
             what=c7.text("what"),
             sd_deg=c7.number("sd_deg"),
             smallest_change_deg=c7.number("smallest_change_deg"),
-            source=c7.text("source"),
+            source=_source(c7),
             without_neck_pain_deg=c7.number("without_neck_pain_deg"),
             with_neck_pain_deg=c7.number("with_neck_pain_deg"),
             norm_source=c7.text("norm_source"),
@@ -121,9 +121,6 @@ def _measure(key: str, given: Table) -> PostureMeasure:
     if len(usual_deg) != 2 or usual_deg[0] > usual_deg[1]:
         given.note("usual_deg", "must be two numbers, the lower one first")
         usual_deg = (0.0, 0.0)
-    source = given.text("source", "")
-    if not source and given.text("basis", "") != "project default":
-        given.note("source", 'must be a source, or basis "project default"')
     return PostureMeasure(
         id=key,
         name=given.text("name"),
@@ -134,5 +131,13 @@ def _measure(key: str, given: Table) -> PostureMeasure:
         usual_deg=(usual_deg[0], usual_deg[1]),
         less=given.text("less"),
         more=given.text("more"),
-        source=source,
+        source=_source(given),
     )
+
+
+def _source(given: Table) -> str:
+    """Return the source of a table's numbers, empty for a project default."""
+    source = given.text("source", "")
+    if not source and given.text("basis", "") != "project default":
+        given.note("source", 'must be a source, or basis "project default"')
+    return source
