@@ -177,6 +177,15 @@ def test_review_of_a_week(app, client):
     assert "This week" in words(client.get("/progress/review").text)
 
 
+def test_review_through_the_api(app, client):
+    train_on(app, 1, 1)
+    answer = client.get("/api/v1/review").json()
+    assert answer["sentences"][0] == "You trained once so far; two more are planned."
+    assert answer["monday"] == "2026-11-23"
+    assert answer["facts"]["sessions_done"] == 1
+    assert client.get("/api/v1/review?week=soon").status_code == 422
+
+
 # --- Body ------------------------------------------------------------------------------------------
 
 
