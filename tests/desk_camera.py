@@ -31,7 +31,7 @@ onmessage = ({ data }) => {
   if (data.type === "load") { postMessage({ type: "ready", model: data.model, delegate: "made" }); return; }
   const size = [data.picture.width, data.picture.height];
   data.picture.close();
-  const scene = data.still ? scenes[now] : scenes[now];
+  const scene = scenes[now];
   const found = scene.frames > 0;
   const row = 231 * (looked++ %% Math.max(1, scene.frames));
   const image = new Float32Array(found ? 99 : 0), world = new Float32Array(found ? 99 : 0), visibility = new Float32Array(found ? 33 : 0);
@@ -52,7 +52,9 @@ GREY: Final = """
 const canvas = document.createElement("canvas");
 [canvas.width, canvas.height] = [320, 180];
 const pen = canvas.getContext("2d");
-setInterval(() => { pen.fillStyle = "%s"; pen.fillRect(0, 0, 400, 400); pen.fillStyle = `hsl(${Date.now() %% 360} 5%% 50%%)`; pen.fillRect(0, 0, 2, 2); }, 50);
+let shade = "%s";
+new BroadcastChannel("desk-light").onmessage = ({ data }) => { shade = data; };
+setInterval(() => { pen.fillStyle = shade; pen.fillRect(0, 0, 400, 400); pen.fillStyle = `hsl(${Date.now() %% 360} 5%% 50%%)`; pen.fillRect(0, 0, 2, 2); }, 50);
 MediaDevices.prototype.getUserMedia = async () => canvas.captureStream(20);
 """
 
@@ -68,9 +70,11 @@ class Scene:
 NOBODY: Final = Scene(frames=(), people=0)
 
 
-def stood(yaw_deg: float, seed: int = 1, *, shift_px: float = 0.0, **angles: Any) -> Scene:
+def stood(
+    yaw_deg: float, *, hips_px: tuple[float, float] = (640.0, 400.0), far_m: float = 3.0, **angles: Any
+) -> Scene:
     """Return somebody who stands, seen from `yaw_deg` around, with a little of a pose model's noise."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(1)
     points = landmarks_m(**angles)
     return Scene(
         frames=[
@@ -78,7 +82,8 @@ def stood(yaw_deg: float, seed: int = 1, *, shift_px: float = 0.0, **angles: Any
                 points + rng.normal(0, 0.002, points.shape),
                 t_s=n / 20,
                 yaw_deg=yaw_deg,
-                at_px=(640.0 + shift_px, 400.0),
+                at_px=hips_px,
+                far_m=far_m,
             )
             for n in range(20)
         ]
@@ -125,6 +130,11 @@ def feed(page: Page, scenes: Mapping[str, Scene], first: str) -> None:
 def lit(page: Page, grey: str = "#909090") -> None:
     """Give the page a camera whose picture is all of one grey."""
     page.add_init_script(GREY % grey)
+
+
+def light(page: Page, grey: str) -> None:
+    """Make the picture brighter or darker."""
+    page.evaluate("(grey) => new BroadcastChannel('desk-light').postMessage(grey)", grey)
 
 
 def order(page: Page, scene: str) -> None:

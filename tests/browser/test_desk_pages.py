@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from looking import open_to_everybody
+from looking import PHONE, open_to_everybody
+from PIL import Image
 
 import desk_camera
-from desk_camera import NOBODY, Scene, lit, order, stood
+from desk_camera import NOBODY, Scene, light, lit, order, stood
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -52,10 +54,158 @@ def test_posture_is_taken_from_four_sides_without_hands(page, demo, axe):
             axe(page)
     page.locator("[data-part=after] .reading").first.wait_for()
     assert page.locator("[data-result] .reading").count() >= 5
-    open_to_everybody(page, axe)
+    open_to_everybody(page, axe, PHONE)
     page.locator("[data-keep] button").click()
     page.wait_for_url(re.compile(r"/desk/posture(#|$)"))
     told(page, ".toast", "Kept.")
     told(page, "#latest .eyebrow", "Today, by camera")
     page.locator(".toast button").click()
     told(page, ".toast", "Taken back.")
+
+
+BAD = {
+    "nobody": (NOBODY, "Nobody"),
+    "two": (Scene(frames=stood(0).frames, people=2), "More than one person"),
+    "half": (stood(0, hips_px=(640.0, 760.0)), "A part of the body"),
+    "far": (stood(0, far_m=14.0), "too small"),
+    "turned": (stood(90), "turned away"),
+}
+
+
+def test_a_picture_of_no_use_says_what_to_change_until_it_is_good(page, demo):
+    lit(page)
+    scenes = {name: scene for name, (scene, _) in BAD.items()} | {"good": stood(0)}
+    before_the_camera(page, f"{demo}/desk/posture/check", scenes, "nobody")
+    said = {}
+    for name, (_, words) in BAD.items():
+        order(page, name)
+        told(page, "[data-flaw]", words)
+        said[name] = page.locator("[data-flaw]").inner_text()
+        assert page.locator("[data-go]").is_hidden()
+    order(page, "good")
+    light(page, "#060606")
+    told(page, "[data-flaw]", "dark")
+    said["dark"] = page.locator("[data-flaw]").inner_text()
+    assert len(set(said.values())) == 6, said
+    light(page, "#909090")
+    page.locator("[data-go]:visible").wait_for()
+    order(page, "nobody")
+    told(page, "[data-flaw]", BAD["nobody"][1])
+    page.locator("[data-do=leave]").click()
+    page.locator("[data-part=ready]").wait_for()
+
+
+def a_photo(tmp_path: Path, name: str) -> Path:
+    path = tmp_path / f"{name}.png"
+    Image.new("RGB", (640, 360), (150, 150, 150)).save(path)
+    return path
+
+
+def choose(page: Page, shot: str, photo: Path) -> str:
+    """Choose a photo for a side, and return what the page says of it."""
+    card = page.locator(f"[data-photo={shot}]")
+    page.locator(f"input[data-shot={shot}]").set_input_files(photo)
+    page.locator(f"[data-photo={shot}][data-is=yes], [data-photo={shot}][data-is=no]").wait_for()
+    return card.locator("[data-photo-said]").inner_text()
+
+
+def test_photos_are_looked_at_here_and_c7_gives_its_own_angle(page, demo, axe, tmp_path):
+    sent = []
+    page.on("request", lambda one: sent.append((one.method, len(one.post_data_buffer or b""), one.url)))
+    desk_camera.feed(page, {**FOUR, "nobody": NOBODY}, "right")
+    page.goto(f"{demo}/desk/posture/check#photos")
+    assert page.locator("[data-do=result]").is_disabled()
+    notes = tmp_path / "notes.txt"
+    notes.write_text("no picture")
+    assert "JPEG or PNG" in choose(page, "front", notes)
+    assert choose(page, "right", a_photo(tmp_path, "side")) == "Good"
+    order(page, "nobody")
+    assert "Nobody" in choose(page, "left", a_photo(tmp_path, "empty"))
+    open_to_everybody(page, axe)
+    page.locator("[data-do=result]").click()
+    page.locator("[data-part=after] .reading").first.wait_for()
+    assert page.locator(".reading--c7").count() == 0
+    pad = page.locator("[data-c7-pad]")
+    pad.focus()
+    pad.press("ArrowUp")
+    told(page, "[data-c7-said]", "% from the top")
+    pad.press("Enter")
+    page.locator(".reading--c7").wait_for()
+    page.locator("[data-mark=drop]").click()
+    page.locator(".reading--c7").wait_for(state="detached")
+    axe(page)
+    # Landmarks and nothing else: a photo of this size would be larger than all of it.
+    assert {method for method, size, _ in sent if size} == {"POST"}
+    assert all(
+        url.endswith(("/api/v1/desk/posture", "/desk/posture/result")) for _, size, url in sent if size
+    )
+
+
+def test_a_test_is_taken_without_hands_and_kept(page, demo, axe):
+    lit(page)
+    # A real take lasts a quarter of a minute: here two seconds have to do.
+    page.route(
+        "**/desk/tests/wall_angel/camera",
+        lambda route: route.fulfill(
+            response=(answer := route.fetch()),
+            body=re.sub(r'data-take-s="\d+"', 'data-take-s="2"', answer.text()),
+        ),
+    )
+    arms = {"shoulder_elevation_deg": 150.0, "shoulder_plane_deg": 0.0, "elbow_flexion_deg": 20.0}
+    scenes = {"behind": stood(180, **arms), "front": stood(0, **arms)}
+    before_the_camera(page, f"{demo}/desk/tests/wall_angel/camera", scenes, "behind")
+    told(page, "[data-flaw]", "front")
+    order(page, "front")
+    page.locator("[data-part=after] [data-found]").wait_for()
+    told(page, "[data-result]", "150 degrees")
+    axe(page)
+    page.locator("[data-keep] button").click()
+    page.wait_for_url("**/desk/tests/wall_angel#results")
+    told(page, ".toast", "Kept.")
+    told(page, "#results", "150 degrees")
+    page.locator(".toast button").click()
+    told(page, ".toast", "Taken back.")
+
+
+def test_pain_is_noted_by_tapping_the_body_and_taken_back(page, demo, axe):
+    page.goto(f"{demo}/desk/pain")
+    page.locator("[data-side=back] [data-place=mid_back] ellipse").click()
+    assert page.locator("select[name=place]").input_value() == "mid_back"
+    page.get_by_text("Front", exact=True).first.click()
+    page.locator("[data-side=front] [data-place=elbow_left] ellipse").click()
+    assert page.locator("select[name=place]").input_value() == "elbow_left"
+    page.locator("input[name=level]").fill("4")
+    assert page.locator("[data-level-said]").inner_text() == "4"
+    page.locator("textarea").fill("After the long meeting")
+    page.get_by_role("button", name="Note it").click()
+    told(page, ".toast", "Noted.")
+    told(page, "#notes", "After the long meeting")
+    open_to_everybody(page, axe)
+    page.locator(".toast button").click()
+    told(page, ".toast", "Taken back.")
+    assert page.locator("#notes", has_text="After the long meeting").count() == 0
+
+
+@pytest.mark.parametrize("path", ["/desk", "/desk/posture", "/desk/tests", "/desk/tests/finger_to_floor"])
+def test_the_pages_of_the_desk_are_open_to_everybody(page, demo, axe, path):
+    page.goto(f"{demo}{path}")
+    open_to_everybody(page, axe)
+
+
+def test_without_script_the_diary_and_the_tests_still_take_what_is_written(open_page, demo):
+    page = open_page(script=False)
+    page.goto(f"{demo}/desk/pain")
+    page.locator("[data-side=back] [data-place=neck] ellipse").click()
+    page.wait_for_url("**/desk/pain?place=neck#note")
+    page.get_by_role("button", name="Note it").click()
+    told(page, ".toast", "Noted.")
+    page.locator(".toast button").click()
+    page.goto(f"{demo}/desk/tests/finger_to_floor")
+    page.locator("summary", has_text="By hand").click()
+    page.locator("input[name=value]").fill("7,5")
+    page.get_by_role("button", name="Keep it").click()
+    told(page, ".toast", "Kept.")
+    page.locator(".toast button").click()
+    told(page, ".toast", "Taken back.")
+    page.goto(f"{demo}/desk/posture/check")
+    told(page, "[data-part=plain]", "openback posture")

@@ -207,7 +207,7 @@ export class Live {
       return;
     }
     this.view.text("flaw", order.words[flaw]);
-    this.root.dataset["flaw"] = flaw;
+    this.root.dataset["wrong"] = flaw;
     if (now - this.said.since < NEW_MS || now - this.said.at < AGAIN_MS) return;
     this.said = { ...this.said, at: now };
     this.say(order.words[flaw], "");
