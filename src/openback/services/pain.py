@@ -9,7 +9,7 @@ from openback.model.journal import PainNote
 from openback.services.app import App
 from openback.services.desk_views import PainDay, PainView, PlaceView
 from openback.services.findings import diary_now
-from openback.services.who import profile_now
+from openback.services.who import known_person, profile_now
 from openback.storage import Change
 from openback.training.pain_diary import (
     HIGHEST_LEVEL,
@@ -52,8 +52,9 @@ def pain(app: App) -> PainView:
 def note_pain(app: App, note: PainNote) -> Change | None:
     """Keep a note, over the one with its id, and return what takes it back; None when nothing changed.
 
-    Raises BadPainNote with every problem.
+    Raises BadPainNote with every problem, and NoProfileYet before the questions were answered.
     """
+    known_person(app)
     problems = _problems(app, note)
     if problems:
         raise BadPainNote(problems)
