@@ -28,7 +28,7 @@ from openback.services.posture import (
     posture_trend,
     problem_said,
 )
-from openback.services.posture_words import ABOUT, reading_said, trends_said
+from openback.services.posture_words import ABOUT, reading_said, signed, trends_said
 from standing import all_shots, seen, shot_frames
 from test_cli import openback  # noqa: F401 - the fixture
 from web_app import web_client
@@ -123,6 +123,11 @@ def test_each_problem_is_one_sentence_on_what_to_change(problem, shot):
     what, _, change = said.partition(": ")
     assert what
     assert change
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.0, "0.0"), (-0.04, "0.0"), (-2.26, "−2.3"), (3.0, "+3.0")])
+def test_a_sign_and_a_true_minus(value, text):
+    assert signed(value) == text
 
 
 def test_what_it_is_not_is_said():
@@ -239,7 +244,7 @@ def test_weeks_of_checks(app):
     kept(app, 2, **{HEAD: 16.0})
     assert (
         line(app, HEAD).said
-        == "-8.0° since your first checks, further back: more than the 6.0° that chance can make."
+        == "−8.0° since your first checks, further back: more than the 7.0° that chance can make."
     )
     assert line(app, HEAD).changed
     assert [point.value for point in line(app, HEAD).points] == [24.0, 22.0, 16.0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 from rich.padding import Padding
@@ -14,7 +14,7 @@ from openback.services.app import utc_now
 from openback.services.plain import plain
 from openback.services.posture import check_photos
 from openback.services.posture_views import PosturePhotos, PostureReadingView
-from openback.services.posture_words import ABOUT, SHOT_WORDS
+from openback.services.posture_words import ABOUT, SHOT_WORDS, signed
 
 Photos = Annotated[
     list[Path],
@@ -31,7 +31,6 @@ C7 = Annotated[
         help="Where the C7 bone is on the first photo from the side: shares of width and height, or pixels.",
     ),
 ]
-_BAND: Final = "{low:+.0f} to {high:+.0f}"
 
 
 def posture(photos: Photos, *, c7: C7 = None, as_json: AsJson = False) -> None:
@@ -85,7 +84,7 @@ def _show(found: PosturePhotos) -> None:
 def _row(one: PostureReadingView) -> list[str]:
     return [
         one.name,
-        f"{one.value:+.1f}",
-        _BAND.format(low=one.low, high=one.high),
+        signed(one.value),
+        f"{signed(one.low, 0)} to {signed(one.high, 0)}",
         f"{one.smallest_change:g}° of change",
     ]

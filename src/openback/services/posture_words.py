@@ -80,6 +80,12 @@ def degrees(value: float) -> str:
     return f"{abs(value):.0f}°"
 
 
+def signed(value: float, digits: int = 1) -> str:
+    """Return a number with its sign, a true minus for what is below zero and none for what rounds to it."""
+    text = f"{value:+.{digits}f}"
+    return text.replace("-", "−") if float(text) else text[1:]
+
+
 def _forward(value: float) -> str:
     return "ahead of" if value > 0 else "behind"
 
@@ -175,7 +181,9 @@ def trend_said(measure: PostureMeasure, trend: Trend, checks: int) -> str:
     if not trend.changed:
         return f"No real change yet: {abs(trend.change):.1f}° so far, and less than {least} may be chance."
     way = measure.more if trend.change > 0 else measure.less
-    return f"{trend.change:+.1f}° since your first checks, {way}: more than the {least} that chance can make."
+    return (
+        f"{signed(trend.change)}° since your first checks, {way}: more than the {least} that chance can make."
+    )
 
 
 def trends_said(changed: Sequence[str], *, checks: int, told: bool) -> str:
