@@ -16,7 +16,7 @@ from openback.services.who import profile_now
 from openback.services.wording import day_text, list_text
 from openback.training.desk_tests import TestRule, load_book, norm_for, number_words, verdict_of
 from openback.training.findings import Finding, Findings
-from openback.training.pain_diary import Diary, Repeated, diary_of, repeated, stops
+from openback.training.pain_diary import Diary, Repeated, diary_of, load_pain, repeated, stops
 
 POSTURE_HEAD = "Posture check"
 DIARY_HEAD = "Pain diary"
@@ -39,19 +39,25 @@ def local_day(app: App, at: DeskTest | PainNote | PostureCheck) -> date:
 # --- Pain ---------------------------------------------------------------------------------------------
 
 
-def diary_now(app: App, person: Person | None) -> Diary:
-    """Return the pain diary as the rules read it."""
-    notes = app.store.entries(app.person_id, PainNote)
+def diary_now(app: App, person: Person | None, *, days: int | None = None) -> Diary:
+    """Return the pain diary as the rules read it, of the last so many days or all of it."""
+    start = None if days is None else app.now() - timedelta(days=days + 1)
+    notes = app.store.entries(app.person_id, PainNote, start=start)
     return diary_of([(local_day(app, note), note) for note in notes], person=person, today=app.today)
 
 
 def with_diary(app: App, profile: Profile) -> Profile:
     """Return the profile with the complaints that repeated pain speaks for; the same one when there are none."""
     told = profile.person.complaints
-    found = [one.complaint for one in repeated(diary_now(app, profile.person)) if one.complaint not in told]
+    found = [one.complaint for one in _repeated_now(app, profile.person) if one.complaint not in told]
     if not found:
         return profile
     return replace(profile, person=replace(profile.person, complaints=(*told, *found)))
+
+
+def _repeated_now(app: App, person: Person) -> tuple[Repeated, ...]:
+    # Asked for with every prescription: a diary of years is not read each time.
+    return repeated(diary_now(app, person, days=load_pain().rules.within_days))
 
 
 def pain_stops(app: App, person: Person) -> tuple[ScreeningReason, ...]:
@@ -139,7 +145,7 @@ def findings(app: App) -> tuple[FindingView, ...]:
         for one in _found(app, profile.person)
     ]
     told = profile.person.complaints
-    new = [one for one in repeated(diary_now(app, profile.person)) if one.complaint not in told]
+    new = [one for one in _repeated_now(app, profile.person) if one.complaint not in told]
     return (*(_pain_view(app, one, planned) for one in new), *found)
 
 

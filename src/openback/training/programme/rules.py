@@ -105,7 +105,7 @@ RULES: Final[tuple[Rule[Problem], ...]] = (
     Rule(
         name="suits_the_person",
         title="what suits the person",
-        says="Exercises that are kind to a complaint, serve a goal, fit the experience or are known weigh more.",
+        says="Exercises that are kind to a complaint, serve a goal or a finding, fit the experience or are known weigh more.",
         hard=False,
         pieces=taste.suits_the_person,
     ),
