@@ -337,6 +337,23 @@ def test_a_body_bent_over_has_no_posture_to_tell():
     assert set(found.untold.values()) == {"bent"}
 
 
+@settings(max_examples=30, deadline=None)
+@given(
+    st.integers(0, 10_000), st.sampled_from([0.0, 1e-9, 1.0, 300.0, 1e5]), st.sampled_from([0.0, 0.5, 50.0])
+)
+def test_whatever_is_sent_gives_numbers_or_problems(seed, spread_px, spread_m):
+    chance = np.random.default_rng(seed)
+    frame = replace(
+        FRONT.frame,
+        image_px=FRONT.frame.image_px + chance.normal(0, 1, (33, 2)) * spread_px,
+        world_m=chance.normal(0, 1, (33, 3)) * spread_m,
+    )
+    shots = {shot: [replace(FRONT, frame=frame)] * 5 for shot in SHOTS}
+    found = check(shots, C7Mark(shot="left", x=0.5, y=0.5), stands=True)
+    assert all(np.isfinite([told.low, told.value, told.high]).all() for told in found.readings.values())
+    assert {*found.readings, *found.untold} >= set(MEASURES)
+
+
 def test_arms_that_do_not_hang_are_spoken_of():
     assert check(all_shots()).cautions == ()
     assert check(all_shots(shoulder_elevation_deg=90.0)).cautions == ("arms",)
