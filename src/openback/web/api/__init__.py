@@ -4,7 +4,18 @@ from typing import Any, Final
 
 from fastapi import APIRouter
 
-from openback.web.api import desk_flows, desk_posture, desk_tests, eat, history, log, pain, person, review, steps
+from openback.web.api import (
+    desk_flows,
+    desk_posture,
+    desk_tests,
+    eat,
+    history,
+    log,
+    pain,
+    person,
+    review,
+    steps,
+)
 from openback.web.api.schemas import ErrorOut
 
 # Every error has one shape; these are the statuses that a caller meets.

@@ -13,7 +13,7 @@ from openback.web.routes.deps import TheApp
 router = APIRouter()
 
 
-@router.get("/review")
+@router.get("/review", tags=["progress"])
 def review(app: TheApp, week: date | None = None) -> Record:
     """How the week went that a day is in; this week by default."""
     return record(use_case.review(app, week))
