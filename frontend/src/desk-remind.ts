@@ -36,3 +36,11 @@ island(document, "remind", (root) => {
     void look();
   }, LOOK_EVERY_MS);
 });
+
+/** Where it is chosen: the browser asks for its permission at once, while there is a tap to ask for it by. */
+island(document, "remind-settings", (root) => {
+  const box = root.querySelector<HTMLInputElement>("input[name=notify]");
+  box?.addEventListener("change", () => {
+    if (box.checked && permissionNow() === "default") void Notification.requestPermission();
+  });
+});
