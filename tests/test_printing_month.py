@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
@@ -222,6 +223,20 @@ def test_a_heading_does_not_stand_alone_at_the_foot_of_a_page(built):
     first, second = pages_of(month_pdf(report(filler, course)))
     assert "After" not in first
     assert "After Said first. Row" in second
+
+
+def test_a_long_name_makes_way_for_the_title(built):
+    content = month_pdf(replace(report(), about=LONG * 2))
+    xs: dict[str, float] = {}
+
+    def seen(text, transform, matrix, *_):
+        if text.strip():
+            xs[text.strip()] = matrix[4] * transform[0] + transform[4]
+
+    PdfReader(io.BytesIO(content)).pages[0].extract_text(visitor_text=seen)
+    said = next(text for text in xs if text.startswith("An exercise"))
+    assert said.endswith("…")
+    assert xs[said] > xs["November 2026"] + 60 * 72 / 25.4
 
 
 def test_the_same_month_gives_the_same_bytes(built):

@@ -66,7 +66,9 @@ class _Flow:
         self.y = 0.0
         self._page()
         paper.words(MARGIN_MM, self.y, report.title, _TITLE)
-        paper.words(MARGIN_MM, self.y + 3.4, report.about, _TEXT, width=paper.width, align="right")
+        titled = paper.length(report.title, _TITLE) + GAP_MM
+        room = paper.width - titled
+        paper.words(MARGIN_MM + titled, self.y + 3.4, report.about, _TEXT, width=room, align="right")
         self.y += 13
         paper.rule(MARGIN_MM, self.y, paper.width)
         self.y += 5
