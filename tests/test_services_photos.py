@@ -376,12 +376,12 @@ def test_a_deleted_photo_comes_back_within_a_quarter_of_an_hour_and_never_after(
     photo = photos.keep_photo(app, PICTURE, FRONT)
     token = photos.delete(app, photo.id)
     assert (photos.photos(app), photos.room(app).deleted) == ((), 1)
-    photos.sweep(later(app, MINUTES - 1))
+    assert photos.sweep(later(app, MINUTES - 1))
     photos.bring_back(app, photo.id, token)
     assert photos.photos(app) == (photo,)
     assert photos.room(app).deleted == 0
     token = photos.delete(app, photo.id)
-    photos.sweep(later(app, MINUTES))
+    assert not photos.sweep(later(app, MINUTES))
     assert photos.room(app).bytes == 0
     with pytest.raises(PhotoGone) as error:
         photos.bring_back(app, photo.id, token)

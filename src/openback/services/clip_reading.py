@@ -20,6 +20,7 @@ from openback.errors import OpenbackError
 from openback.model.clip import Clip
 from openback.model.exercise import Catalogue
 from openback.model.motion import SetReport
+from openback.services import photos
 from openback.services.app import App
 from openback.services.clip_store import landmarks_file, video_file
 from openback.services.set_clips import settle, sweep
@@ -149,7 +150,7 @@ class Reader:
             if clip is None:
                 break
             self._read(clip)
-        waits = sweep(app)
+        waits = any([sweep(app), photos.sweep(app)])  # it is also who erases what was deleted
         return waits or (not self.missing() and app.store.unread_clips(app.person_id) > 0)
 
     def _read(self, clip: Clip) -> None:

@@ -254,8 +254,11 @@ def bring_back(app: App, photo_id: UUID, token: UUID) -> None:
     files(app).want_back(photo_id)
 
 
-def sweep(app: App) -> None:
-    """Erase the files of what was deleted long enough ago; a deletion that was taken back is forgotten."""
+def sweep(app: App) -> bool:
+    """Erase the files of what was deleted long enough ago; return whether something still waits to be erased.
+
+    A deletion that was taken back is forgotten.
+    """
     vault, now = files(app), app.now()
     known = {one.id: one for one in app.store.entries(app.person_id, Photo)}
     used = {one.picture for one in app.store.entries(app.person_id, BoardCard)}
@@ -266,9 +269,10 @@ def sweep(app: App) -> None:
             vault.want_back(photo.id)
         elif not wanted and photo.id not in waiting:
             vault.let_go(photo.id, now)
-    for photo_id, since in vault.gone().items():
-        if now - since >= UNDO_FOR:
-            _erase(app, photo_id)
+    due = {photo_id for photo_id, since in vault.gone().items() if now - since >= UNDO_FOR}
+    for photo_id in due:
+        _erase(app, photo_id)
+    return bool(vault.gone())
 
 
 def erase_deleted(app: App) -> int:

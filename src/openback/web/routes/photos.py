@@ -290,9 +290,10 @@ def change(app: TheApp, photo_id: UUID, form: Posted) -> Response:
 
 
 @router.post("/{photo_id}/delete")
-def delete(app: TheApp, photo_id: UUID) -> Response:
+def delete(request: Request, app: TheApp, photo_id: UUID) -> Response:
     """Delete a photo; for a quarter of an hour it can be brought back."""
     token = photos.delete(app, photo_id)
+    request.app.state.reader.wake()  # it erases the file in time
     return see(HOME, said=DELETED_SENTENCE, undo=f"{HOME}/{photo_id}/back/{token}")
 
 
