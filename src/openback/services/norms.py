@@ -44,8 +44,9 @@ def norm_views(app: App, curves: Sequence[StrengthCurve]) -> tuple[NormView, ...
 def _views(app: App, person: Person, curves: dict[str, StrengthCurve]) -> Iterator[NormView]:
     for norm in norms():
         curve = next((curves[key] for key in norm.exercises if key in curves and curves[key].points), None)
-        for group in _groups(person) if curve is not None else ():
-            yield _view(app, person, norm, curve, group)  # type: ignore[arg-type]
+        if curve is not None:
+            for group in _groups(person):
+                yield _view(app, person, norm, curve, group)
 
 
 def _groups(person: Person) -> tuple[Group, ...]:
