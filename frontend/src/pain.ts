@@ -5,7 +5,9 @@ island(document, "pain", (form) => {
   const select = form.querySelector<HTMLSelectElement>("select[name=place]");
   const level = form.querySelector<HTMLInputElement>("input[name=level]");
   const said = form.querySelector<HTMLOutputElement>("[data-level-said]");
-  if (select === null || level === null || said === null) return;
+  const place = form.querySelector<HTMLElement>("[data-place-said]");
+  if (select === null || level === null || said === null || place === null) return;
+  const asks = "Tap where it hurts";
 
   const showLevel = () => {
     said.hidden = false;
@@ -13,6 +15,7 @@ island(document, "pain", (form) => {
     level.setAttribute("aria-valuetext", `${level.value} of 10`);
   };
   const showPlace = () => {
+    place.textContent = select.value === "" ? asks : (select.selectedOptions[0]?.textContent ?? asks);
     for (const link of form.querySelectorAll<SVGAElement>("a[data-place]")) {
       if (link.dataset["place"] === select.value && select.value !== "") link.dataset["chosen"] = "";
       else delete link.dataset["chosen"];
