@@ -47,7 +47,7 @@ def minutes(programme, region):
             if item.mobility and region in exercise.stretches:
                 tempo = exercise.dose.tempo
                 rep_s = tempo.lift_s + tempo.hold_s + tempo.lower_s + tempo.pause_s
-                each_s = item.hold_s[1] if item.hold_s else item.reps[1] * rep_s
+                each_s = item.hold_s[0] if item.hold_s else item.reps[0] * rep_s
                 by_day[session.day] += item.sets * each_s * (2 if exercise.one_side_at_a_time else 1) / 60
     return dict(by_day)
 
@@ -88,9 +88,9 @@ def test_tight_hamstrings_get_their_minutes(plain):
     programme = make_programme(ask("straight_leg_raise"))
     before, after = minutes(plain, "hamstrings"), minutes(programme, "hamstrings")
     assert len(after) >= 2
-    assert sum(after.values()) >= sum(before.values()) + 4
+    assert sum(after.values()) >= sum(before.values()) + 2
     assert (
-        "Here is tight hamstrings. The plan gives the backs of your thighs about "
+        "Here is tight hamstrings. The plan gives the backs of your thighs at least "
         f"{round(sum(after.values()))} minutes of stretching a week, on {len(after)} days."
     ) in programme.reasons
     assert plans.sets_of(programme, 6) == plans.sets_of(plain, 6), "the sets stay as they were"
@@ -139,7 +139,7 @@ def test_hunched_shoulders_get_more_pulling_and_chest_stretch(plain):
     assert rows(programme) >= rows(plain)
     assert sum(minutes(programme, "chest").values()) > sum(minutes(plain, "chest").values())
     reason = next(one for one in programme.reasons if one.startswith("Here is shoulders that sit forward."))
-    assert "The plan gives your chest about" in reason
+    assert "The plan gives your chest at least" in reason
     assert "Pulling counts for more: your middle trapezius 12" in reason
 
 

@@ -175,10 +175,11 @@ class PainView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
-    """One thing that was found, what the programme does about it, and whether the plan at hand does so already."""
+    """One thing that was found, and whether the plan at hand does something about it already: `answer` says what."""
 
     id: str
     kind: FindingKind
     text: str
     on: date
     in_plan: bool
+    answer: str = ""

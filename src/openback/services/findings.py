@@ -140,7 +140,8 @@ def findings(app: App) -> tuple[FindingView, ...]:
             kind=one.finding.kind,
             text=one.finding.text,
             on=one.on,
-            in_plan=_has(planned, one.head),
+            in_plan=bool(reason := _reason(planned, one.head)),
+            answer=reason.partition(". ")[2],  # what the plan does comes after the sentence of what was found
         )
         for one in _found(app, profile.person)
     ]
@@ -156,10 +157,11 @@ def _pain_view(app: App, one: Repeated, planned: Programme | None) -> FindingVie
         kind="pain",
         text=f"{DIARY_HEAD}: {one.text[:1].lower()}{one.text[1:]} {complaint.rule}",
         on=one.last_on,
-        in_plan=_has(planned, f"{complaint.name}: "),
+        in_plan=bool(_reason(planned, f"{complaint.name}: ")),
     )
 
 
-def _has(planned: Programme | None, head: str) -> bool:
-    """Return whether a programme was made with a finding: its reasons begin with the finding's own words."""
-    return planned is not None and any(reason.startswith(head) for reason in planned.reasons)
+def _reason(planned: Programme | None, head: str) -> str:
+    """Return the reason of a programme that begins with a finding's own words, empty when it was made without it."""
+    reasons = planned.reasons if planned is not None else ()
+    return next((reason for reason in reasons if reason.startswith(head)), "")

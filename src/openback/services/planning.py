@@ -74,12 +74,19 @@ def train(app: App) -> TrainView:
         weeks=days,
         this_week=this_week,
         dose=week_dose(app, block, monday_of(app.today)),
-        reasons=tuple(reason for reason in block.kept.programme.reasons if reason not in notes),
+        reasons=_other_reasons(block, notes, found),
         notes=_true_notes(app, notes, found),
         findings=found,
         can_undo=_last_change(app, block) is not None,
         aways=_aways_between(app, weeks[0][0], weeks[-1][-1]),
     )
+
+
+def _other_reasons(block: Block, notes: tuple[str, ...], found: tuple[FindingView, ...]) -> tuple[str, ...]:
+    """Return the reasons that neither a note nor a finding tells already."""
+    told = tuple(one.answer for one in found if one.answer)
+    reasons = block.kept.programme.reasons
+    return tuple(reason for reason in reasons if reason not in notes and not (told and reason.endswith(told)))
 
 
 def _true_notes(app: App, notes: tuple[str, ...], found: tuple[FindingView, ...]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def _full_week(sessions: tuple[Session, ...]) -> list[Session]:
 
 
 def stretch_minutes(problem: Problem, week: list[Session], region: Region) -> tuple[float, int]:
-    """Return the minutes a week in which a region is stretched, and on how many days."""
+    """Return the least minutes a week in which a region is stretched, and on how many days."""
     known = problem.ask.catalogue.exercises
     by_day: dict[int, float] = {}
     for session in week:
@@ -40,7 +40,7 @@ def stretch_minutes(problem: Problem, week: list[Session], region: Region) -> tu
 
 def _item_minutes(problem: Problem, item: Item) -> float:
     exercise = problem.ask.catalogue.exercises[item.exercise]
-    each_s = item.hold_s[1] if item.hold_s else exercise.dose.tempo.rep_s * (item.reps or (0, 0))[1]
+    each_s = item.hold_s[0] if item.hold_s else exercise.dose.tempo.rep_s * (item.reps or (0, 0))[0]
     return item.sets * each_s * (2 if exercise.one_side_at_a_time else 1) / 60
 
 
@@ -58,7 +58,7 @@ def _stretching(problem: Problem, finding: Finding, week: list[Session]) -> Iter
 
 def _said(region: Region, minutes: float, days: int) -> str:
     whole = max(1, round(minutes))
-    return f"{REGION_NAMES[region]} about {whole} {'minute' if whole == 1 else 'minutes'} of stretching a week, on {days} {'day' if days == 1 else 'days'}"
+    return f"{REGION_NAMES[region]} at least {whole} {'minute' if whole == 1 else 'minutes'} of stretching a week, on {days} {'day' if days == 1 else 'days'}"
 
 
 def _pulling(problem: Problem, finding: Finding, full: Week) -> Iterator[str]:
