@@ -129,7 +129,10 @@ def test_a_set_counts_ends_and_keeps_itself_by_hand(coached, page):
     came(page, "after", within_s=15)  # the person left
     assert page.locator("[data-after-title]").inner_text() == "Set 1: 3 reps"
     page.get_by_label("Reps", exact=True).fill("4")
-    page.get_by_role("button", name="Keep this set").click()
+    with page.expect_request("**/api/v1/sets/*") as sent:
+        page.get_by_role("button", name="Keep this set").click()
+    seen = sent.value.post_data_json["seen"]  # what the coach saw goes along
+    assert {*seen["faults"], *seen["untold"]} <= {rule.id for rule in load_catalogue().exercises[PULL].faults}
     settled(page)
     (kept,) = where.sets()
     assert (kept["reps"], kept["kind"], kept["exercise"]) == (4, "work", PULL)
