@@ -283,11 +283,13 @@ def a_progress(**changed: object) -> ProgressView:
         ),
         "weekly_sets": this_week,
         "weekly_band": band,
-        "history": tuple(
-            (week, {key: sets * (0.7 + 0.3 * ((n * 3) % 4) / 3) for key, sets in this_week.items()})
-            for n, week in enumerate(weeks[:-1])
-        )
-        + ((monday, this_week),),
+        "history": (
+            *(
+                (week, {key: sets * (0.7 + 0.3 * ((n * 3) % 4) / 3) for key, sets in this_week.items()})
+                for n, week in enumerate(weeks[:-1])
+            ),
+            (monday, this_week),
+        ),
         "records": a_summary().records,
         "sessions_by_week": tuple((week, 2 + (n * 5) % 3 - (n == 7) * 2) for n, week in enumerate(weeks)),
         "total_sessions": 56,

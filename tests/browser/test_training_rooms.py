@@ -455,7 +455,10 @@ def test_a_whole_session_without_script(doing, open_page):
     screen.locator(".set--done .tick").last.click()
     page.get_by_role("button", name="Undo").click()
     assert len(doing.logged()) == 2
-    onward, finish = page.locator("[data-dock-plain] a"), page.get_by_role("button", name="Finish the session")
+    onward, finish = (
+        page.locator("[data-dock-plain] a"),
+        page.get_by_role("button", name="Finish the session"),
+    )
     onward.or_(finish).first.wait_for()
     while not finish.count():
         before = page.url
