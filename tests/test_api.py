@@ -47,7 +47,7 @@ def all_classes(kind: type[OpenbackError]) -> list[type[OpenbackError]]:
 @pytest.mark.parametrize("kind", all_classes(OpenbackError), ids=lambda kind: kind.__name__)
 def test_every_error_has_a_status(kind):
     error = kind.__new__(kind)
-    assert status_of(error) in {404, 409, 413, 422, 503, 507}
+    assert status_of(error) in {404, 409, 413, 422, 423, 503, 507}
     assert (status_of(error) >= 500) == issubclass(kind, CouldNot)
     assert kind_of(error) == kind_of(error).lower()
 

@@ -57,6 +57,7 @@ OpenbackError
 │   │                       -TooSlow, -TooMuch, -Stuck, PhotoIsSomethingElse, PhotoNotReadable
 │   ├── NotAPicture, PictureDamaged, PictureTooLarge (HTTP 413), NobodyInPhoto: a picture that is not kept
 │   ├── WrongPassphrase, WeakPassphrase, PassphrasesDiffer, NoKeyStore, PhotoKeyThere: the key of the photos
+│   ├── PhotosLocked        photos before their passphrase was given (HTTP 423)
 │   ├── PhotoGone           a photo that was erased for good (HTTP 404)
 │   ├── NotAFolder          a folder for photos that holds something already
 │   └── UnreadableFile      a file that is not there or may not be read
@@ -78,7 +79,7 @@ OpenbackError
     ├── CannotReadClips     VideoNotInstalled, VideoPartsBroken, PoseModelMissing
     ├── PlannerGaveUp       a search that ended with nothing found
     ├── NoRoomForClip       a clip for which the disk has no room (HTTP 507)
-    ├── PassphraseNeeded, PhotosLocked, PhotoKeyLost, KeyStoreSilent: photos that nobody can open now
+    ├── PassphraseNeeded, PhotoKeyLost, KeyStoreSilent: photos that nobody can open now
     ├── PhotoDamaged        a file of the photos that is not what was written
     ├── CannotBlur          no part here that finds people in pictures
     ├── PaperTypeMissing    no fonts for PDF, because nothing was built

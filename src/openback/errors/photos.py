@@ -15,7 +15,7 @@ class PassphraseNeeded(CouldNot):
         )
 
 
-class PhotosLocked(CouldNot):
+class PhotosLocked(BadInput):
     """Photos whose passphrase was not given, or not for a while."""
 
     def __init__(self) -> None:
