@@ -11,6 +11,7 @@ import numpy as np
 import posing
 from openback.model.motion import LandmarkFrame
 from openback.model.posture import SeenFrame
+from openback.motion.synthesis.noise import errors, fitted
 
 FPS = 15.0
 
@@ -94,3 +95,18 @@ def slow_take(test: str, angles: list[float], side: str | None = None):
     """Return the frames of somebody who goes through angles, one a frame."""
     pose = (side,) if side else ()
     return tuple(SeenFrame(frame=frame(test, angle, *pose, t_s=n / FPS)) for n, angle in enumerate(angles))
+
+
+def erring_take(test: str, angle: float, random: np.random.Generator, *, seconds: float = 2.0):
+    """Return a take as the pose model would tell it: its errors were fitted on real clips (`data/pose_noise.toml`).
+
+    The person stands up to 20 degrees out of the view that is asked for.
+    """
+    count = round(seconds * FPS)
+    still = frame(test, angle, yaw_deg=YAW[test] + float(random.uniform(-20, 20)))
+    trunk_px = np.hypot(*((still.image_px[[11, 12]] - still.image_px[[23, 24]]).mean(axis=0)))
+    _, picture = errors(np.full((count, 33), 0.95), FPS, fitted(), random)
+    return tuple(
+        SeenFrame(frame=replace(still, t_s=n / FPS, image_px=still.image_px + picture[n, :, :2] * trunk_px))
+        for n in range(count)
+    )
