@@ -219,6 +219,7 @@ The same check of {people} made people whose posture is known, each checked twic
 *Error* is the root mean square error against a perfect camera; *in the band* the share of readings whose 80 % band holds the truth; *95 of 100* pairs of checks differed by less.
 """
 MADE_CLOSING: Final = """
+What is worth believing was chosen from trials like these, so the bar says only that it still holds.
 The bands are wider than these bodies need, since a made ear lies where the model looks for one, and real ears, hair and clothes may not.
 The head's tilt is told worst: the points across a head are near to each other.
 """
