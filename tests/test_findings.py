@@ -109,6 +109,7 @@ def test_the_stretch_says_why_it_is_there():
     }
 
 
+@pytest.mark.slow
 def test_short_sessions_reach_them_on_two_days():
     programme = make_programme(ask("straight_leg_raise", minutes_per_session=20))
     assert len(minutes(programme, "hamstrings")) >= 2
@@ -187,6 +188,7 @@ def test_sessions_keep_their_minutes(ids, length, days):
     assert all(len(session.items) <= load_doses().most_exercises for session in programme.sessions)
 
 
+@pytest.mark.slow
 def test_planning_anew_takes_findings_up(plain):
     programme = replan(ask("straight_leg_raise"), plain, week=3)
     assert len(minutes(programme, "hamstrings")) >= 2

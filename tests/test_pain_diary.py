@@ -14,16 +14,8 @@ import gym
 from openback.catalogue import load_catalogue
 from openback.errors import BadDataFile
 from openback.model.journal import PainNote
-from openback.training.pain_diary import (
-    RULES,
-    advice,
-    book_from,
-    diary_of,
-    load_pain,
-    repeated,
-    stops,
-    trend_words,
-)
+from openback.training.pain_book import book_from, load_pain
+from openback.training.pain_diary import RULES, advice, diary_of, repeated, stops, trend_words
 
 BOOK = load_pain()
 TODAY = date(2026, 11, 25)

@@ -11,7 +11,8 @@ from uuid import UUID
 from openback.model.exercise import Exercise, Source
 from openback.model.journal import DeskTest, PainNote, TestSide
 from openback.training.desk_tests import TestRule, Verdict
-from openback.training.pain_diary import Advice, Place, Sign
+from openback.training.pain_book import Place, Sign
+from openback.training.pain_diary import Advice
 
 FindingKind = Literal["test", "posture", "pain"]
 

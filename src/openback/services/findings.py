@@ -16,7 +16,8 @@ from openback.services.who import profile_now
 from openback.services.wording import day_text, list_text
 from openback.training.desk_tests import TestRule, load_book, norm_for, number_words, verdict_of
 from openback.training.findings import Finding, Findings
-from openback.training.pain_diary import Diary, Repeated, diary_of, load_pain, repeated, stops
+from openback.training.pain_book import load_pain
+from openback.training.pain_diary import Diary, Repeated, diary_of, repeated, stops
 
 POSTURE_HEAD = "Posture check"
 DIARY_HEAD = "Pain diary"

@@ -14,7 +14,7 @@ from openback.services.eat.intake import mass_by_day
 from openback.services.eat.targets import known_eater
 from openback.services.month_span import Span
 from openback.services.posture_trends import posture_trend
-from openback.training.pain_diary import HIGHEST_LEVEL, load_pain
+from openback.training.pain_book import HIGHEST_LEVEL, load_pain
 from openback.units import Units, lb_from_kg, shown_mass
 
 MOST_PLACES: Final = 4

@@ -11,15 +11,8 @@ from openback.services.desk_views import PainDay, PainView, PlaceView
 from openback.services.findings import diary_now
 from openback.services.who import known_person, profile_now
 from openback.storage import Change
-from openback.training.pain_diary import (
-    HIGHEST_LEVEL,
-    Diary,
-    Place,
-    Sign,
-    advice,
-    load_pain,
-    trend_words,
-)
+from openback.training.pain_book import HIGHEST_LEVEL, Place, Sign, load_pain
+from openback.training.pain_diary import Diary, advice, trend_words
 
 LONGEST_NOTE: Final = 1000
 
