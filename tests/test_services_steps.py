@@ -13,9 +13,12 @@ from openback.model.clip import Clip
 from openback.model.journal import Away, CoachedSet, CycleNote, FlowDone, StepReached
 from openback.model.log import FLOW_SOURCE, SessionLog
 from openback.model.motion import CannotTell, FaultSeen, RepReport, SetReport, View
+from openback.motion.engine import SetWatcher
+from openback.motion.synthesis.made_set import SetPlan, made_set
 from openback.services import away, people, planning, sessions
 from openback.services.demo_steps import live_steps
 from openback.services.steps import celebrated, steps
+from openback.web.coaching import best_yaw_deg
 
 ROW, PULL, SHRUG, POSE = "one_arm_dumbbell_row", "wide_grip_lat_pulldown", "dumbbell_shrug", "sphinx_pose"
 
@@ -348,6 +351,28 @@ def test_a_clip_tells_as_the_coach_does(anna, report, watched, clean):
     )
     anna.store.put_clip(anna.person_id, clip)
     assert ("first_watched" in reached(anna), "first_clean" in reached(anna)) == (watched, clean)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("exercise_id", [PULL, ROW, SHRUG])
+def test_a_good_set_of_a_classic_is_clean_from_its_best_side(anna, exercise_id):
+    """What makes a set clean can be told by a camera that stands where the exercise asks for."""
+    exercise = anna.catalogue.exercises[exercise_id]
+    watcher = SetWatcher(exercise)
+    for frame in made_set(exercise, SetPlan(reps=6, yaw_deg=best_yaw_deg(exercise)), 1).frames:
+        watcher.push(frame)
+    watcher.finish()
+    session_id, (done,) = free_session(anna, (exercise_id, {"reps": 6}))
+    clip = Clip(
+        id=uuid4(),
+        session_id=session_id,
+        set_id=done.id,
+        exercise=exercise_id,
+        at=anna.now(),
+        report=watcher.report(),
+    )
+    anna.store.put_clip(anna.person_id, clip)
+    assert "first_clean" in reached(anna)
 
 
 def test_a_coached_set_that_was_taken_out_counts_no_more_until_it_was_kept_as_a_step(anna):
