@@ -351,6 +351,8 @@ def test_repeated_pain_is_a_complaint_for_the_programme(anna):
     planning.take_up_findings(anna)
     view = planning.train(anna)
     assert view.findings[0].in_plan
+    assert view.findings[0].text == "Pain diary: your neck hurt on 3 days in 4 weeks, up to 4 of 10."
+    assert view.findings[0].answer == "The plan goes easy on it."
     assert any(note.startswith("Sore neck: ") for note in view.notes)
     banned = screened_now(anna, profile).banned
     assert not {item.exercise for s in programme_of(anna).sessions if s.week > 1 for item in s.items} & set(

@@ -153,12 +153,16 @@ def findings(app: App) -> tuple[FindingView, ...]:
 
 def _pain_view(app: App, one: Repeated, planned: Programme | None) -> FindingView:
     complaint = app.catalogue.complaints[one.complaint]
+    in_plan = bool(_reason(planned, f"{complaint.name}: "))
+    said = f"{DIARY_HEAD}: {one.text[:1].lower()}{one.text[1:]}"
     return FindingView(
         id=one.complaint,
         kind="pain",
-        text=f"{DIARY_HEAD}: {one.text[:1].lower()}{one.text[1:]} {complaint.rule}",
+        # Once the plan answers, the rule stands among its notes.
+        text=said if in_plan else f"{said} {complaint.rule}",
         on=one.last_on,
-        in_plan=bool(_reason(planned, f"{complaint.name}: ")),
+        in_plan=in_plan,
+        answer="The plan goes easy on it." if in_plan else "",
     )
 
 
