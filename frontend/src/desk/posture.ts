@@ -11,8 +11,6 @@ import type { TakePlan } from "./take.ts";
 type ShotWords = { readonly id: Shot; readonly title: string; readonly say: string; readonly done: string; readonly words: Readonly<Record<Flaw, string>> };
 type Checked = { readonly check: { readonly problems: readonly { readonly shot: string; readonly said: string }[] } };
 
-/** At least twelve pictures over two seconds, on a slow device over more. */
-const PLAN: TakePlan = { steady_ms: 1_200, count_ms: 3_000, take_ms: 2_000, least: 12, most: 16, apart_s: 0.1, strict: true };
 /** A take that the server could not use is done again so often; then the next side comes. */
 const TRIES = 3;
 const OVER = "That was all. Come and look.";
@@ -20,7 +18,8 @@ const OVER = "That was all. Come and look.";
 class Posture {
   private readonly root: HTMLElement;
   private readonly live: Live;
-  private readonly plan: readonly ShotWords[];
+  private readonly shots: readonly ShotWords[];
+  private readonly plan: TakePlan;
   private readonly frames = new Map<Shot, readonly Frame[]>();
   private readonly pictures = new Map<Shot, CanvasImageSource & { readonly width: number; readonly height: number }>();
   private readonly mark: MarkPicker;
@@ -29,7 +28,8 @@ class Posture {
 
   constructor(root: HTMLElement) {
     this.root = root;
-    this.plan = JSON.parse(given(root, "shots")) as ShotWords[];
+    this.shots = JSON.parse(given(root, "shots")) as ShotWords[];
+    this.plan = JSON.parse(given(root, "plan")) as TakePlan;
     this.live = new Live(root);
     this.mark = new MarkPicker(this.live.view.part("c7"), () => void this.showResult());
     root.addEventListener("click", (event) => {
@@ -101,7 +101,7 @@ class Posture {
     this.showShots(null);
     try {
       await this.live.open();
-      for (const shot of this.plan) await this.shoot(shot);
+      for (const shot of this.shots) await this.shoot(shot);
     } catch (problem) {
       if (problem instanceof Stopped) return;
       throw problem;
@@ -115,7 +115,7 @@ class Posture {
     for (let once = 1; once <= TRIES; once += 1) {
       this.showShots(shot.id);
       const wanted = { turns_deg: [TURNS_DEG[shot.id]], any: [pointsOf(shot.id)] };
-      const order = { wanted, plan: PLAN, title: shot.title, say: shot.say, ready: "Good. Stay like that.", now: "Hold still.", words: shot.words, yaw_deg: TURNS_DEG[shot.id] };
+      const order = { wanted, plan: this.plan, title: shot.title, say: shot.say, ready: "Good. Stay like that.", now: "Hold still.", words: shot.words, yaw_deg: TURNS_DEG[shot.id] };
       const { frames, brightness } = await this.live.take(order);
       const picture = this.live.still();
       const good = frames.map((one) => frameOf(one, brightness));
@@ -144,7 +144,7 @@ class Posture {
   }
 
   private showShots(now: Shot | null): void {
-    for (const { id } of this.plan) {
+    for (const { id } of this.shots) {
       const item = this.live.view.part(`shot-item="${id}"`);
       const is = this.frames.has(id) ? "done" : id === now ? "now" : "next";
       item.dataset["is"] = is;

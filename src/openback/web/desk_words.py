@@ -27,6 +27,17 @@ _ORDERS: Final[Mapping[Shot, tuple[str, str]]] = {
     "back": ("Turn your back to the camera", "Turn a quarter to your left again: your back to the camera."),
     "left": ("Turn your left side to the camera", "Turn a quarter to your left: now I see your left side."),
 }
+# How one side of a posture check is taken: stand well, count down, then twelve pictures over two seconds, or more
+# on a slow device. Project defaults; the server needs five pictures (data/posture.toml).
+SHOT_PLAN: Final[Doc] = {
+    "steady_ms": 1200,
+    "count_ms": 3000,
+    "take_ms": 2000,
+    "least": 12,
+    "most": 16,
+    "apart_s": 0.1,
+    "strict": True,
+}
 TOO_NEAR: Final = "You are too near: take a step back."
 # The ways to be turned when the camera stands at a side: either side will do.
 _SIDEWAYS_DEG: Final = (90.0, -90.0)

@@ -78,7 +78,13 @@ def check(request: Request, app: TheApp) -> Response:
     if people.profile_of(app) is None:
         return see("/welcome")
     shots = desk_words.shots_json(use_case.problem_said)
-    return page(request, "desk/posture_check.html", shots=shots, bones=CONNECTIONS)
+    return page(
+        request,
+        "desk/posture_check.html",
+        shots=shots,
+        plan=desk_words.SHOT_PLAN,
+        bones=CONNECTIONS,
+    )
 
 
 @router.get("/figure")
