@@ -60,6 +60,7 @@ class Slouch {
       if (what !== undefined) this.act(what);
     });
     window.addEventListener("pagehide", () => this.looking.close());
+    root.ownerDocument.querySelector("[data-slouch-plain]")?.remove();
     root.hidden = false;
     this.go("ready", "");
     this.offer();

@@ -20,6 +20,7 @@ export class FlowFigure {
   private stage: Stage | null = null;
   private motion: Motion | null = null;
   private step: PlannedStep | null = null;
+  private drawn_s: number | null = null;
 
   constructor(frame: HTMLElement, picture: HTMLImageElement, plan: Plan) {
     this.frame = frame;
@@ -64,8 +65,7 @@ export class FlowFigure {
   }
 
   private put(step: PlannedStep): void {
-    this.stage?.end();
-    this.stage = null;
+    this.end();
     this.frame.querySelector("canvas")?.remove();
     this.motion = this.motions.get(step.motion_url) ?? null;
     if (this.motion === null || this.body === null || this.staged === null) return;
@@ -83,6 +83,7 @@ export class FlowFigure {
 
   private fit(): void {
     const { clientWidth, clientHeight } = this.frame;
+    this.drawn_s = null;
     if (clientWidth > 0 && clientHeight > 0) this.stage?.resize(clientWidth, clientHeight, Math.min(devicePixelRatio, 2));
   }
 
@@ -92,6 +93,8 @@ export class FlowFigure {
     if (stage === null || motion === null) return;
     const peak_s = motion.t_s[motion.peak] ?? 0;
     const time_s = this.still.matches ? peak_s : timeIn(where, step, motion.length_s, peak_s);
+    if (time_s === this.drawn_s) return; // A pose that is held needs no drawing.
+    this.drawn_s = time_s;
     stage.draw(time_s, motion.camera.yaw_deg, motion.camera.pitch_deg);
     this.frame.dataset["drawn"] = "true";
   }
@@ -99,6 +102,7 @@ export class FlowFigure {
   end(): void {
     this.stage?.end();
     this.stage = null;
+    this.drawn_s = null;
   }
 }
 
