@@ -13,7 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.exceptions import HTTPException
 
-from openback.web.receiving import LONGEST_FIELD, MOST_FIELDS, Received, receive
+from openback.web.receiving import (
+    LONGEST_FIELD,
+    MOST_FIELDS,
+    InMemory,
+    Received,
+    receive,
+    receive_in_memory,
+)
 
 HEAD = 16
 FILE = bytes(range(256)) * 3 + b"\r\n--x\r\n-- not a boundary\r\n"
@@ -122,3 +129,39 @@ def test_a_large_file_is_never_in_memory_as_a_whole(tmp_path):
     tracemalloc.stop()
     assert came.size_bytes == number * len(piece)
     assert most < 2 * 1024**2
+
+
+# --- In memory ------------------------------------------------------------------------------------------
+
+
+def take_in_memory(pieces: Sequence[bytes], kind: str = "multipart/form-data; boundary=X") -> InMemory:
+    """Receive a form that comes in these pieces, without a disk."""
+    coming = iter(pieces)
+
+    async def body() -> dict[str, object]:
+        piece = next(coming, None)
+        return {"type": "http.request", "body": piece or b"", "more_body": piece is not None}
+
+    request = Request({"type": "http", "method": "POST", "headers": [(b"content-type", kind.encode())]}, body)
+    return asyncio.run(receive_in_memory(request))
+
+
+def test_without_a_picture_the_data_are_empty_and_what_is_no_form_is_refused():
+    assert take_in_memory([form(part("pose", b"front"), part("photo", b"", ""))]).data == b""
+    with pytest.raises(HTTPException, match="Choose a picture first"):
+        take_in_memory([b"x"], "image/jpeg")
+    with pytest.raises(HTTPException, match="The picture did not arrive whole"):
+        take_in_memory([b"--X broken"])
+
+
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=30))
+def test_the_same_arrives_in_memory_in_whatever_pieces(sizes):
+    body = form(part("pose", b"front"), part("photo", FILE, "a.jpg"), part("note", "Grüße".encode()))
+    pieces, at = [], 0
+    for size in sizes:
+        pieces.append(body[at : at + size])
+        at += size
+    pieces.append(body[at:])
+    came = take_in_memory(pieces)
+    assert (came.data, came.name, came.size_bytes) == (FILE, "a.jpg", len(FILE))
+    assert came.fields == {"pose": "front", "note": "Grüße"}
