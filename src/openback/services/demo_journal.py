@@ -39,6 +39,9 @@ TESTS: Final[Mapping[tuple[str, TestSide], tuple[str, float, float]]] = {
     ("straight_leg_raise", "left"): ("deg", 58.0, 14.0),
     ("straight_leg_raise", "right"): ("deg", 61.0, 13.0),
     ("finger_to_floor", "both"): ("cm", 14.0, -9.0),
+    # The left arm stays below what is usual: Train and Desk say what they would do about it.
+    ("shoulder_reach", "left"): ("deg", 150.0, 1.5),
+    ("shoulder_reach", "right"): ("deg", 158.0, 4.0),
     ("wall_angel", "both"): ("deg", 128.0, 17.0),
 }
 BREAKS_A_WEEK: Final = 3
