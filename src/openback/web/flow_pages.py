@@ -12,9 +12,6 @@ from openback.services.plain import Plain
 from openback.web.body_map import Figure
 from openback.web.figures import Figures, FigureView
 
-# The figures of these exercises work with the right side; the left one is their mirror image. Those not named here
-# and done a side at a time are drawn the other way round.
-DRAWN_LEFT: Final = frozenset({"thread_the_needle"})
 PART_WORDS: Final = {"arrive": "Arrive", "stretch": "Stretch", "tone": "Tone", "settle": "Settle"}
 
 
@@ -104,5 +101,5 @@ def _step_json(step: FlowStep, exercise: Exercise | None, figure: FigureView | N
 
 
 def is_mirrored(step: FlowStep) -> bool:
-    """Return whether a step shows the mirror image of its exercise's figure."""
-    return step.side == ("right" if step.exercise in DRAWN_LEFT else "left")
+    """Return whether a step shows the mirror image of its exercise's figure: every figure works with its right side."""
+    return step.side == "left"
