@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -12,6 +14,8 @@ from openback.web.rendering import page, see
 from openback.web.routes.deps import TheApp
 
 router = APIRouter(prefix="/desk")
+
+BREAK_SOURCE: Final = "andersen_ll_2011"  # two minutes a day against twelve and against none
 
 
 @router.get("")
@@ -26,6 +30,7 @@ def desk(request: Request, app: TheApp) -> Response:
         request,
         "desk/desk.html",
         view=view,
+        source=app.catalogue.sources.get(BREAK_SOURCE),
         posture_line=line,
         posture_chart=desk_charts.trend(
             [desk_charts.Point(on=one.at.date(), value=one.value) for one in points], unit="°"
