@@ -61,7 +61,8 @@ HEADERS: Final = {
     "x-frame-options": "DENY",
 }
 
-# The coach and the player of a flow hear "stop" where the browser understands speech on the device itself, and when it was asked to.
+# The coach and the player of a flow hear "stop" where the browser understands speech on the device itself, and when
+# it was asked to.
 COACH_PERMISSIONS: Final = HEADERS["permissions-policy"].replace("microphone=()", "microphone=(self)")
 
 HOST_SENTENCE: Final = (
