@@ -10,10 +10,10 @@ import pytest
 
 import desk_takes
 from living import PROFILE, Clock, living
-from openback.errors import BadPainNote, BadTestResult, NoProfileYet, NoTestTold, NotFound
+from openback.errors import BadPainNote, BadTestResult, NoProfileYet, NoTestTold, NotFound, TrainingStopped
 from openback.model.journal import DeskTest, PainNote, PostureCheck, PostureReading
 from openback.model.posture import SeenFrame
-from openback.services import desk_tests, pain, people, planning
+from openback.services import desk_tests, pain, people, planning, sessions
 from openback.services.findings import findings, with_diary
 from openback.services.screened import screened_now
 from openback.services.today import today
@@ -386,9 +386,15 @@ def test_a_red_flag_stops_today_until_a_clinician_has_looked(anna, clock, sign):
         f"{one.text} {one.see}" for one in pain.pain(anna).advice if one.kind == "stop"
     )
     assert people.profile_of(anna) is not None
+    for begin in (lambda: sessions.begin(anna, 1, 1), lambda: sessions.begin_free(anna)):
+        with pytest.raises(TrainingStopped) as stopped:
+            begin()
+        assert str(stopped.value) == f"No session is begun now. {' '.join(view.stopped)}"
+    assert anna.store.sessions_between(anna.person_id) == ()
     clock.on(hours=2)
     hurts(anna, "lower_back", 2, "seen")
     assert today(anna).stopped == ()
+    assert sessions.begin(anna, 1, 1)
     assert today(anna).session is not None, "the programme waited"
 
 

@@ -10,6 +10,7 @@ OpenbackError
 │   ├── BadPlanChange       a change of the programme that cannot be made (HTTP 409)
 │   ├── NoSuchSession       a session that the programme does not have
 │   ├── BadSet              a set that cannot have happened
+│   ├── TrainingStopped     a session that a warning sign keeps from beginning (HTTP 409)
 │   ├── BadReminders        times of reminders that cannot be, all problems at once
 │   ├── BadMonth            a month that has no report
 │   ├── BadAway             a time away that cannot be, all problems at once
@@ -160,7 +161,7 @@ from openback.errors.history import (
 )
 from openback.errors.machine import BadHostName, PortInUse, UnreadableFile
 from openback.errors.paper import BadMonth, PaperTypeMissing
-from openback.errors.person import BadProfile, BadReminders, BadSet
+from openback.errors.person import BadProfile, BadReminders, BadSet, TrainingStopped
 from openback.errors.photos import (
     CannotBlur,
     KeyStoreSilent,
@@ -351,6 +352,7 @@ __all__ = [
     "PortInUse",
     "PoseModelMissing",
     "ReadOnlyDatabase",
+    "TrainingStopped",
     "UnknownExercise",
     "UnknownFlow",
     "UnknownFood",

@@ -29,3 +29,11 @@ class BadReminders(BadInput):
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
         super().__init__(" ".join(self.problems))
+
+
+class TrainingStopped(BadInput):
+    """A session that is not begun, because the screening or the pain diary stops training; every reason with whom to see."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(f"No session is begun now. {' '.join(self.reasons)}")

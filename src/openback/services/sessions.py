@@ -10,7 +10,7 @@ from uuid import UUID
 
 import uuid_utils.compat as uuid
 
-from openback.errors import NotFound
+from openback.errors import NotFound, TrainingStopped
 from openback.model.clip import Clip
 from openback.model.exercise import Exercise
 from openback.model.journal import CoachedSet
@@ -21,6 +21,7 @@ from openback.services.app import App
 from openback.services.checking import check_set
 from openback.services.library import known_exercise
 from openback.services.prescribing import Prescriber, bare_item
+from openback.services.screened import stops_now
 from openback.services.views import PlannedSet, SessionView, StepView
 from openback.services.who import known_person
 from openback.services.wording import last_time_text, pain_text
@@ -35,11 +36,13 @@ def begin(app: App, week: int, day: int) -> UUID:
     """Begin a session of the programme, or go on with it, and return its id.
 
     A session that was left running is ended first; one without sets and clips goes away.
+    Raises TrainingStopped when a warning sign speaks against it.
     """
     with app.store.transaction():  # two taps on the button are one session
         planned = blocks.known_block(app).at(week, day)
         if planned.log_id is not None:
             return planned.log_id
+        _expect_no_stop(app)
         _end_running(app)
         return _begun(
             app,
@@ -55,8 +58,13 @@ def begin(app: App, week: int, day: int) -> UUID:
 
 
 def begin_free(app: App) -> UUID:
-    """Begin a session outside the programme and return its id."""
+    """Begin a session outside the programme and return its id. Raises TrainingStopped."""
     known_person(app)
+    _expect_no_stop(app)
+    return _free(app)
+
+
+def _free(app: App) -> UUID:
     places = app.store.places(app.person_id)
     place = places[0].name if places else ""
     fresh = SessionLog(id=uuid.uuid7(), started_at=app.now(), title="Free session", place=place)
@@ -66,9 +74,12 @@ def begin_free(app: App) -> UUID:
 
 
 def running_or_free(app: App) -> UUID:
-    """Return the session that goes on, or begin a free one."""
+    """Return the session that goes on, or begin a free one: for a set that was done, whatever speaks against more."""
     running = running_session(app)
-    return running.id if running else begin_free(app)
+    if running is not None:
+        return running.id
+    known_person(app)
+    return _free(app)
 
 
 def running_session(app: App) -> SessionLog | None:
@@ -83,6 +94,14 @@ def running_session(app: App) -> SessionLog | None:
 def last_moment(log: SessionLog, sets: Sequence[SetLog]) -> datetime:
     """Return when something was last heard of a session: its last set, or its start without one."""
     return max([log.started_at, *(one_set.at for one_set in sets)])
+
+
+def _expect_no_stop(app: App) -> None:
+    """Raise TrainingStopped where the screening or the pain diary says to see somebody first."""
+    profile = app.store.profile(app.person_id)
+    stops = stops_now(app, profile) if profile else ()
+    if stops:
+        raise TrainingStopped([f"{stop.text} {stop.see}" for stop in stops])
 
 
 def _begun(app: App, session: SessionLog) -> UUID:

@@ -29,6 +29,7 @@ from openback.errors import (
     PhotoKeyThere,
     PhotosLocked,
     PictureTooLarge,
+    TrainingStopped,
     UnknownExercise,
     UnknownFood,
 )
@@ -53,6 +54,7 @@ STATUS: Final[dict[type[BaseException], int]] = {
     PhotoKeyThere: 409,
     PhotosLocked: 423,
     PictureTooLarge: 413,
+    TrainingStopped: 409,
 }
 TITLES: Final = {
     403: "Not from here",

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.responses import FileResponse, Response
 
-from openback.errors import BadSet
+from openback.errors import BadSet, TrainingStopped
 from openback.model.log import SetLog
 from openback.services import finishing, library, people, steps
 from openback.services import sessions as use_case
@@ -67,13 +67,19 @@ FIELD_WORDS: Final = {
 @router.post("/start")
 def start(app: TheApp, week: Annotated[int, Form()], day: Annotated[int, Form()]) -> Response:
     """Begin a session of the programme, or go on with it."""
-    return see(f"/session/{use_case.begin(app, week, day)}")
+    try:
+        return see(f"/session/{use_case.begin(app, week, day)}")
+    except TrainingStopped:
+        return see("/")  # which says why, and whom to see
 
 
 @router.post("/free")
 def free(app: TheApp) -> Response:
     """Begin a session outside the programme."""
-    session_id = use_case.begin_free(app)
+    try:
+        session_id = use_case.begin_free(app)
+    except TrainingStopped:
+        return see("/")
     return see(f"/session/{session_id}/add")
 
 
