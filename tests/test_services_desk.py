@@ -150,6 +150,24 @@ def test_a_number_by_hand(anna):
     assert inches.result.result.value == pytest.approx(10.2)
 
 
+def test_somebody_who_reads_inches_is_told_inches_and_centimetres_are_kept(anna):
+    anna.store.put_profile(
+        anna.person_id, replace(PROFILE, person=replace(PROFILE.person, units="imperial")), at=anna.now()
+    )
+    view = desk_tests.keep_hand(anna, "finger_to_floor", "both", 8, "in")
+    assert view.result.said == "8 in above the floor."
+    assert view.result.against == "That is less than usual: most come to 4 inches or nearer."
+    assert (view.result.result.unit, view.result.result.value) == ("in", pytest.approx(8.0, abs=0.02))
+    (kept,) = anna.store.entries(anna.person_id, DeskTest)
+    assert (kept.unit, kept.value) == ("cm", pytest.approx(20.3))
+    shown = desk_tests.test(anna, "finger_to_floor")
+    assert (shown.rule.unit, shown.sides[0].last.verdict) == ("in", "limited")
+    assert [round(zone.high) for zone in shown.zones][-1] == round(shown.rule.span[1])
+    desk_tests.keep_hand(anna, "finger_to_floor", "both", 2, "in")
+    assert desk_tests.test(anna, "finger_to_floor").sides[0].trend == "6 inches freer than at first."
+    assert desk_tests.test(anna, "straight_leg_raise").rule.unit == "deg"
+
+
 @pytest.mark.parametrize(
     ("side", "value", "unit", "sentence"),
     [

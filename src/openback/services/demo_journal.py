@@ -18,6 +18,7 @@ from openback.model.journal import (
     Reminders,
     TestSide,
 )
+from openback.services import flows
 from openback.services.app import App
 
 if TYPE_CHECKING:
@@ -45,8 +46,30 @@ TESTS: Final[Mapping[tuple[str, TestSide], tuple[str, float, float]]] = {
     ("wall_angel", "both"): ("deg", 128.0, 17.0),
 }
 BREAKS_A_WEEK: Final = 3
-BREAK_S: Final = 120.0
-STRETCH_S: Final = 300.0
+# Each flow: how long it takes, and the seconds held in each exercise.
+FLOWS: Final[Mapping[str, tuple[float, Mapping[str, float]]]] = {
+    "band_break": (120, {"band_lateral_raise": 95}),
+    "desk_stretch": (
+        300,
+        {"chin_tuck": 32, "eagle_arms": 60, "doorway_chest_stretch": 60, "standing_hamstring_stretch": 60},
+    ),
+    "yoga_20": (
+        1200,
+        {
+            "childs_pose": 120,
+            "cat_cow": 64,
+            "thread_the_needle": 80,
+            "puppy_pose": 50,
+            "eagle_arms": 80,
+            "cow_face_arms": 80,
+            "downward_dog": 80,
+            "sphinx_pose": 40,
+            "cobra_pose": 60,
+            "locust_pose": 60,
+            "prone_cobra": 70,
+        },
+    ),
+}
 
 
 def live_journal(app: App, first: date) -> None:
@@ -57,10 +80,11 @@ def live_journal(app: App, first: date) -> None:
         *_checks(first, days, chance),
         *_tests(first, days),
         *_pains(first, days, chance),
-        *_flows(first, days, chance),
         Reminders(break_days=(0, 1, 2, 3, 4), breaks=True),
     ]
     app.store.add_journal(app.person_id, entries)
+    for done in _flows(first, days, chance):
+        flows.finish(app, done)
 
 
 def _at(first: date, day: int, hour: int) -> datetime:
@@ -101,18 +125,15 @@ def _pains(first: date, days: int, chance: random.Random) -> Iterator[DataclassI
             yield PainNote(id=uuid.uuid7(), at=_at(first, day, 17), place="neck", level=level)
 
 
-def _flows(first: date, days: int, chance: random.Random) -> Iterator[DataclassInstance]:
+def _flows(first: date, days: int, chance: random.Random) -> Iterator[FlowDone]:
     for day in range(7, days):
         on = first + timedelta(days=day)
         if on.weekday() < 5 and chance.random() < BREAKS_A_WEEK / 5:
-            yield FlowDone(
-                id=uuid.uuid7(), at=_at(first, day, 11), flow="band_break", planned_s=BREAK_S, done_s=BREAK_S
-            )
+            yield _flow("band_break", _at(first, day, 11))
         if on.weekday() == 6 and chance.random() < 0.5:
-            yield FlowDone(
-                id=uuid.uuid7(),
-                at=_at(first, day, 20),
-                flow="desk_stretch",
-                planned_s=STRETCH_S,
-                done_s=STRETCH_S,
-            )
+            yield _flow(chance.choice(("desk_stretch", "yoga_20")), _at(first, day, 20))
+
+
+def _flow(flow: str, at: datetime) -> FlowDone:
+    whole_s, held_s = FLOWS[flow]
+    return FlowDone(id=uuid.uuid7(), at=at, flow=flow, planned_s=whole_s, done_s=whole_s, held_s=held_s)

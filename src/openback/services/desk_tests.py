@@ -36,6 +36,7 @@ from openback.training.desk_tests import (
     against,
     change_words,
     doubt,
+    in_inches,
     load_book,
     norm_for,
     norm_words,
@@ -44,7 +45,7 @@ from openback.training.desk_tests import (
     zones,
 )
 from openback.training.screening import load_questions
-from openback.units import cm_from_in
+from openback.units import cm_from_in, in_from_cm
 
 
 def tests(app: App) -> tuple[DeskTestView, ...]:
@@ -71,7 +72,21 @@ def _kept(app: App) -> tuple[DeskTest, ...]:
     return app.store.entries(app.person_id, DeskTest)
 
 
+def _as_read(rule: TestRule, person: Person) -> TestRule:
+    """Return a test in the person's units."""
+    return in_inches(rule) if person.units == "imperial" else rule
+
+
+def _result_in(one: DeskTest, unit: str) -> DeskTest:
+    """Return a result in inches where those are read; what is kept stays metric."""
+    if unit != "in" or one.unit != "cm":
+        return one
+    low, high = (None if edge is None else in_from_cm(edge) for edge in (one.low, one.high))
+    return replace(one, unit="in", value=in_from_cm(one.value), low=low, high=high)
+
+
 def _view(app: App, profile: Profile, rule: TestRule, kept: Sequence[DeskTest]) -> DeskTestView:
+    rule = _as_read(rule, profile.person)
     norm = norm_for(rule, profile.person, app.today)
     sides = tuple(
         _side(rule, norm, side, [one for one in kept if one.test == rule.id]) for side in rule.sides
@@ -94,7 +109,7 @@ def _view(app: App, profile: Profile, rule: TestRule, kept: Sequence[DeskTest]) 
 
 
 def _side(rule: TestRule, norm: Norm, side: TestSide, kept: Sequence[DeskTest]) -> SideView:
-    of_side = [one for one in kept if one.side == side]
+    of_side = [_result_in(one, rule.unit) for one in kept if one.side == side]
     trend, changed = change_words(rule, [one.value for one in of_side])
     return SideView(
         side=side,
@@ -194,10 +209,12 @@ def _measured(rule: TestRule, side: TestSide, frames: Sequence[SeenFrame], perso
 
 
 def _answer(app: App, profile: Profile, rule: TestRule, one: DeskTest) -> TakeView:
-    norm = norm_for(rule, profile.person, app.today)
-    judged = _judged(rule, norm, one)
+    read = _as_read(rule, profile.person)
+    norm = norm_for(read, profile.person, app.today)
+    judged = _judged(read, norm, _result_in(one, read.unit))
     return TakeView(
         result=judged,
+        measured=one,
         what_to_do=() if judged.verdict == "good" else _what_to_do(app, profile, rule),
         norm=norm_words(rule, norm),
         sources=_sources(app, rule),
@@ -206,9 +223,9 @@ def _answer(app: App, profile: Profile, rule: TestRule, one: DeskTest) -> TakeVi
 
 def keep_view(app: App, view: TakeView) -> TakeView:
     """Keep the result of a view, and return it with what takes it back; a view without a result stays as it is."""
-    if view.result is None:
+    if view.measured is None:
         return view
-    change = app.store.put_entry(app.person_id, view.result.result)
+    change = app.store.put_entry(app.person_id, view.measured)
     return replace(view, undo=None if change is None else change.token)
 
 

@@ -111,6 +111,7 @@ class TakeProblem:
 class TakeView:
     """What a take gave: a result, or the problems; never both.
 
+    `result` is in the units that the person reads, `measured` what is kept: metric.
     `notes` are doubts about a result, such as that the other leg was lifted. `undo` is there once it was kept.
     """
 
@@ -121,6 +122,7 @@ class TakeView:
     norm: str = ""
     sources: tuple[Source, ...] = ()
     undo: UUID | None = None
+    measured: DeskTest | None = None
 
 
 # --- The pain diary -----------------------------------------------------------------------------------

@@ -16,9 +16,10 @@ from openback.datafile import Table, read_table
 from openback.model.exercise import Region
 from openback.model.journal import TestSide
 from openback.model.person import Person, Sex
+from openback.units import in_from_cm
 
 Verdict = Literal["limited", "usual", "good"]
-Unit = Literal["deg", "cm"]
+Unit = Literal["deg", "cm", "in"]  # inches only where a person reads them
 Better = Literal["higher", "lower"]
 
 VERDICT_WORDS: Final[Mapping[Verdict, str]] = {
@@ -26,7 +27,7 @@ VERDICT_WORDS: Final[Mapping[Verdict, str]] = {
     "usual": "Usual",
     "good": "Freely movable",
 }
-UNIT_WORDS: Final[Mapping[Unit, str]] = {"deg": "degrees", "cm": "cm"}
+UNIT_WORDS: Final[Mapping[Unit, str]] = {"deg": "degrees", "cm": "cm", "in": "inches"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +174,7 @@ def _test(table: Table) -> TestRule:
         says={side: says.text(side) for side in sides},
         set_up=table.words("set_up"),
         hand=table.text("hand"),
-        unit=cast("Unit", _one_of(table, "unit", get_args(Unit))),
+        unit=cast("Unit", _one_of(table, "unit", ("deg", "cm"))),
         take_s=table.whole("take_s"),
         better=cast("Better", _one_of(table, "better", get_args(Better))),
         span=(span[0], span[1]),
@@ -276,7 +277,7 @@ def number_words(rule: TestRule, value: float) -> str:
         return f"{whole} degree{'' if whole == 1 else 's'}"
     if whole == 0:
         return "on the floor"
-    return f"{abs(whole)} cm {'above' if whole > 0 else 'below'} the floor"
+    return f"{abs(whole)} {rule.unit} {'above' if whole > 0 else 'below'} the floor"
 
 
 def said(rule: TestRule, value: float, low: float | None, high: float | None) -> str:
@@ -331,6 +332,22 @@ def norm_words(rule: TestRule, norm: Norm) -> str:
     return rule.for_whom.format(who=who, ages=ages if norm.from_years or norm.before_years else "any age")
 
 
+def in_inches(rule: TestRule) -> TestRule:
+    """Return a test of centimetres as somebody reads it who thinks in inches; others as they are."""
+    if rule.unit != "cm":
+        return rule
+    return replace(
+        rule,
+        unit="in",
+        span=(in_from_cm(rule.span[0]), in_from_cm(rule.span[1])),
+        sd=in_from_cm(rule.sd),
+        smallest_change=in_from_cm(rule.smallest_change),
+        norms=tuple(
+            replace(norm, limited=in_from_cm(norm.limited), good=in_from_cm(norm.good)) for norm in rule.norms
+        ),
+    )
+
+
 # --- Change -------------------------------------------------------------------------------------------
 
 
@@ -346,10 +363,11 @@ def change_words(rule: TestRule, values: Sequence[float]) -> tuple[str, bool]:
         unit = UNIT_WORDS[rule.unit]
         return f"No real change yet: less than {rule.smallest_change:.0f} {unit} can be chance.", False
     freer = (change > 0) == (rule.better == "higher")
-    unit = "degree" if rule.unit == "deg" else "cm"
     size = round(abs(change))
-    plural = "s" if rule.unit == "deg" and size != 1 else ""
-    return f"{size} {unit}{plural} {'freer' if freer else 'less free'} than at first.", True
+    unit = {"deg": "degree" if size == 1 else "degrees", "in": "inch" if size == 1 else "inches"}.get(
+        rule.unit, rule.unit
+    )
+    return f"{size} {unit} {'freer' if freer else 'less free'} than at first.", True
 
 
 def band(

@@ -32,7 +32,7 @@ from openback.web.routes.library import figure
 router = APIRouter(prefix="/desk/tests")
 
 TAKES_LIMIT: Final = 900_000
-UNIT_SIGNS: Final = {"deg": "°", "cm": " cm"}
+UNIT_SIGNS: Final = {"deg": "°", "cm": " cm", "in": " in"}
 
 
 @router.get("")
