@@ -6,13 +6,15 @@ values always give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
 from fpdf import FPDF
+from fpdf.fonts import CoreFont, TTFFont
 
 from openback import __version__
 from openback.model.paper import PaperSize
@@ -40,6 +42,12 @@ class Style:
         return self.size * MM_PER_POINT * 1.32
 
 
+def _close(fonts: Iterable[CoreFont | TTFFont]) -> None:
+    for font in fonts:
+        if isinstance(font, TTFFont):
+            font.close()
+
+
 class Paper:
     """A PDF being made."""
 
@@ -51,6 +59,8 @@ class Paper:
         self.pdf.set_margin(MARGIN_MM)
         for face, path in faces_here(dist).items():
             self.pdf.add_font(face, fname=path)
+        # The type stays open for what is measured and embedded; it is closed with the paper.
+        weakref.finalize(self, _close, tuple(self.pdf.fonts.values()))
         known = (frozenset(font.cmap) for font in self.pdf.fonts.values())  # type: ignore[union-attr]
         self._letters: frozenset[int] = frozenset.intersection(*known)
         self.pdf.set_title(settable(title, self._letters))
