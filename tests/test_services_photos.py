@@ -507,7 +507,9 @@ def test_a_real_photo_is_blurred_around_the_person(tmp_path, store, real_dir, na
     before, after = seen(data).astype(float), seen(file.jpeg).astype(float)
     hips = file.landmarks[[23, 24, 11, 12], :2].mean(axis=0).astype(int)
     head = file.landmarks[:11, :2].mean(axis=0).astype(int)
-    detail = [np.abs(np.diff(one, n=2, axis=1)).mean() for one in _cut(before, head, 10) + _cut(after, head, 10)]
+    detail = [
+        np.abs(np.diff(one, n=2, axis=1)).mean() for one in _cut(before, head, 10) + _cut(after, head, 10)
+    ]
     assert detail[1] < 0.5 * detail[0], detail
     assert detail[1] < 1.2, detail
     assert np.abs(before - after)[hips[1] - 5 : hips[1] + 5, hips[0] - 5 : hips[0] + 5].mean() < 8

@@ -33,7 +33,9 @@ def days_words(away: Away, today: date) -> str:
     """Return the days of a time away: `on 4 December`, `from 28 November to 3 December`, `since 23 November`."""
     first, last = away.first_on, away.last_on
     if last is None:
-        return f"{'since' if first <= today else 'from'} {_day(first, today)}{'' if first <= today else ' on'}"
+        return (
+            f"{'since' if first <= today else 'from'} {_day(first, today)}{'' if first <= today else ' on'}"
+        )
     if first == last:
         return f"on {_day(first, today)}"
     same_month = (first.year, first.month) == (last.year, last.month)
