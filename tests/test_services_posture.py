@@ -28,7 +28,7 @@ from openback.services.posture import (
     posture_trend,
     problem_said,
 )
-from openback.services.posture_words import ABOUT, reading_said, signed, trends_said
+from openback.services.posture_words import ABOUT, headline, reading_said, signed, trends_said
 from standing import all_shots, seen, shot_frames
 from test_cli import openback  # noqa: F401 - the fixture
 from web_app import web_client
@@ -157,7 +157,7 @@ def test_a_trend_in_words(changed, checks, told, said):
 @pytest.mark.app
 def test_an_upright_body(app):
     view = check_frames(app, all_shots())
-    assert view.headline == "Nothing stands out."
+    assert view.headline == "Nothing is beyond the usual."
     assert [one.id for one in view.readings] == list(posture_rules().measures)
     assert (view.id, view.untold, view.problems, view.c7, view.cautions) == (None, (), (), None, ())
     assert not any(one.marked for one in view.readings)
@@ -414,3 +414,16 @@ def test_the_api(tmp_path):
         deleted = client.delete(f"{place}/{again['check']['id']}").json()
         assert client.post(f"/api/v1/undo/{deleted['undo']}").status_code == 200
         assert [one["id"] for one in client.get(place).json()["checks"]] == [again["check"]["id"]]
+
+
+@pytest.mark.parametrize(
+    ("marked", "told", "sentence"),
+    [
+        ((), 0, "Nothing could be told from these pictures."),
+        ((), 4, "Nothing is beyond the usual."),
+        (("Head forward",), 4, "Beyond the usual: head forward."),
+        (("Head forward", "Shoulder level"), 4, "Beyond the usual: head forward and shoulder level."),
+    ],
+)
+def test_the_headline(marked, told, sentence):
+    assert headline(marked, told) == sentence

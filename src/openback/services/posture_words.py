@@ -160,9 +160,9 @@ def headline(marked: Sequence[str], told: int) -> str:
     if not told:
         return "Nothing could be told from these pictures."
     if not marked:
-        return "Nothing stands out."
-    names = [marked[0], *(name[0].lower() + name[1:] for name in marked[1:])]
-    return f"{list_text(names)} {'stands' if len(marked) == 1 else 'stand'} out."
+        return "Nothing is beyond the usual."
+    names = [name[0].lower() + name[1:] for name in marked]
+    return f"Beyond the usual: {list_text(names)}."
 
 
 # --- Trends --------------------------------------------------------------------------------------------------
