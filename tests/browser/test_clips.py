@@ -34,6 +34,10 @@ class Filmed:
     clip: str
 
 
+# The sample person's weight may ask for warm-up sets before it.
+WORK_ROW = "[data-row][data-kind=work]"
+
+
 @pytest.fixture(scope="module")
 def video(tmp_path_factory) -> Path:
     """A small video that every browser plays."""
@@ -130,7 +134,7 @@ def test_clips_are_open_to_everybody(filmed, page, axe):
 
 def test_a_clip_fills_its_row_and_that_can_be_undone(session, video, page):
     add_clip(page, session, video)
-    row = page.locator("[data-row]").first
+    row = page.locator(WORK_ROW).first
     planned = row.locator("[data-shown=amount]").inner_text()
     assert planned != "3"
     when_read(page)
@@ -146,7 +150,7 @@ def test_a_clip_fills_its_row_and_that_can_be_undone(session, video, page):
 
 def test_what_was_typed_stays_until_it_is_changed_by_hand(session, video, page):
     add_clip(page, session, video)
-    row = page.locator("[data-row]").first
+    row = page.locator(WORK_ROW).first
     row.locator("summary").click()
     row.get_by_label("Reps", exact=True).fill("11")
     row.get_by_label("Reps", exact=True).blur()
@@ -159,20 +163,20 @@ def test_what_was_typed_stays_until_it_is_changed_by_hand(session, video, page):
 
 def test_a_set_logged_meanwhile_keeps_its_clip_and_its_reps(session, video, page):
     add_clip(page, session, video)
-    row = page.locator("[data-row]").first
+    row = page.locator(WORK_ROW).first
     row.locator(".tick").click()
     settled(page)
     when_read(page)
     page.reload()
     page.locator("[data-main]").wait_for()
-    row = page.locator("[data-row]").first
+    row = page.locator(WORK_ROW).first
     assert "set--done" in str(row.get_attribute("class"))
     row.get_by_text(re.compile(r"The clip counted 3 reps; you logged \d+ reps\.")).wait_for()
     row.get_by_role("button", name="Use 3 reps").click()
     page.locator(".toast").get_by_text("The set has what the clip counted.").wait_for()
-    assert page.locator("[data-row]").first.locator("[data-shown=amount]").inner_text() == "3"
+    assert page.locator(WORK_ROW).first.locator("[data-shown=amount]").inner_text() == "3"
     page.locator(".toast").get_by_role("button", name="Undo").click()
-    assert page.locator("[data-row]").first.locator("[data-shown=amount]").inner_text() != "3"
+    assert page.locator(WORK_ROW).first.locator("[data-shown=amount]").inner_text() != "3"
 
 
 def test_a_file_that_is_no_video_is_said_in_the_sheet(session, tmp_path, page):
