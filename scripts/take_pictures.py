@@ -29,6 +29,7 @@ PICTURES: Final = {
     "today": ("/", "/train"),
     "eat": ("/eat", "/eat/nutrients?over=week"),
     "progress": ("/library/one_arm_dumbbell_row", "/progress"),
+    "desk": ("/desk/posture", "/progress/steps"),
 }
 SHEET: Final = """
 <style>

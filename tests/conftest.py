@@ -21,11 +21,12 @@ import pytest
 from hypothesis import settings
 from keyring.backends import null
 
-from openback.storage import migrate
+from openback.storage import Store, migrate, open_store
 from openback.storage.connection import engine_for, url_of
 from openback.storage.migrations import HEAD
 from running import Server, openback_server
 from scripts.system import ROOT, browser_flags, find_chromium, find_postgres, is_root
+from storing import ME, PERSON, YOU
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -130,6 +131,30 @@ def _nobodys_key_store() -> None:
     """Let no test touch the key store of whoever runs it, nor any app that a test starts."""
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     keyring.set_keyring(null.Keyring())
+
+
+@pytest.fixture(scope="module")
+def memory() -> Iterator[Store]:
+    """A database in memory, for one file of tests; each empties it first."""
+    with open_store(":memory:") as opened:
+        yield opened
+
+
+@pytest.fixture(params=["memory", pytest.param("server", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest, memory: Store) -> Iterator[Store]:
+    """An empty database with two people in it, on SQLite and on PostgreSQL."""
+    if request.param == "memory":
+        memory.delete_all_rows()
+        yield _two_people(memory)
+        return
+    with open_store(request.getfixturevalue("postgres_url")) as opened:
+        yield _two_people(opened)
+
+
+def _two_people(store: Store) -> Store:
+    store.put_person(ME, PERSON)
+    store.put_person(YOU, PERSON)
+    return store
 
 
 # --- Real material and a running app -------------------------------------------------------------------

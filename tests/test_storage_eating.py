@@ -14,33 +14,10 @@ from openback.model.eating import FoodWishes
 from openback.model.eating_history import EatingHistory, ShoppingTick
 from openback.model.log import MassLog
 from openback.model.nutrients import Known
-from openback.storage import open_store
 from openback.storage.changes import KEEP_OF
 from storing import ME, PERSON, YOU
 
 TICK = ShoppingTick(starts_on=MONDAY, food="leek", at=AT)
-
-
-@pytest.fixture(params=["memory", pytest.param("server", marks=pytest.mark.postgres)])
-def store(request, memory):
-    if request.param == "memory":
-        memory.delete_all_rows()
-        yield two_people(memory)
-        return
-    with open_store(request.getfixturevalue("postgres_url")) as opened:
-        yield two_people(opened)
-
-
-@pytest.fixture(scope="module")
-def memory():
-    with open_store(":memory:") as opened:
-        yield opened
-
-
-def two_people(store):
-    store.put_person(ME, PERSON)
-    store.put_person(YOU, PERSON)
-    return store
 
 
 def test_nobody_said_or_ate_anything_yet(store):

@@ -11,30 +11,7 @@ import pytest
 from noting import AT, CYCLE, ENTRIES, PAIN, REMINDERS
 from openback.errors import CannotUndo, NotFound
 from openback.model.journal import KIND_OF, KINDS, CycleNote, PainNote, Reminders
-from openback.storage import open_store
-from storing import ME, PERSON, YOU
-
-
-@pytest.fixture(params=["memory", pytest.param("server", marks=pytest.mark.postgres)])
-def store(request, memory):
-    if request.param == "memory":
-        memory.delete_all_rows()
-        yield two_people(memory)
-        return
-    with open_store(request.getfixturevalue("postgres_url")) as opened:
-        yield two_people(opened)
-
-
-@pytest.fixture(scope="module")
-def memory():
-    with open_store(":memory:") as opened:
-        yield opened
-
-
-def two_people(store):
-    store.put_person(ME, PERSON)
-    store.put_person(YOU, PERSON)
-    return store
+from storing import ME, YOU
 
 
 def later(days, number):

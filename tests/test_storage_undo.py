@@ -18,28 +18,6 @@ from openback.storage.changes import KEEP, KEEP_OF
 from storing import KEPT, ME, OVERRIDE, PERSON, YOU, a_session, a_set, everything
 
 
-@pytest.fixture(params=["memory", pytest.param("server", marks=pytest.mark.postgres)])
-def store(request, memory):
-    if request.param == "memory":
-        memory.delete_all_rows()
-        yield two_people(memory)
-        return
-    with open_store(request.getfixturevalue("postgres_url")) as opened:
-        yield two_people(opened)
-
-
-@pytest.fixture(scope="module")
-def memory():
-    with open_store(":memory:") as opened:
-        yield opened
-
-
-def two_people(store):
-    store.put_person(ME, PERSON)
-    store.put_person(YOU, PERSON)
-    return store
-
-
 def prepared(store):
     store.put_set(ME, a_set(1, session=a_session(1)))
     store.put_set(ME, a_set(2, session=a_session(1)))
