@@ -26,7 +26,7 @@ demo: ## The same, on a throw-away database of a sample person
 
 test: ## Set up what is missing and run every test, a real browser included (ARGS="-k session")
 	$(SETUP) test
-	$(VENV)/python -m pytest --all --but browser -n auto --dist loadfile $(ARGS) || [ $$? -eq 5 ]
+	$(VENV)/python -m pytest --all --but browser -n auto --dist loadfile --max-worker-restart=0 $(ARGS) || [ $$? -eq 5 ]
 	$(VENV)/python -m pytest --all --only browser $(ARGS) || [ $$? -eq 5 ]
 	cd frontend && npm run --silent test
 
