@@ -57,11 +57,12 @@ class Home:
                 return error.code, error.read().decode()
 
 
-def greeted(address: str, origin: str, trust: ssl.SSLContext) -> dict[str, Any]:
+def greeted(address: str, origin: str, trust: ssl.SSLContext, **headers: str) -> dict[str, Any]:
     """Return what the coach says to a hello. In one thread: reading and writing TLS in two may wait for each other."""
 
     async def said() -> dict[str, Any]:
-        async with asyncio.timeout(40), connect(address, ssl=trust, origin=origin, proxy=None) as coach:
+        reached = connect(address, ssl=trust, origin=origin, additional_headers=headers, proxy=None)
+        async with asyncio.timeout(40), reached as coach:
             await coach.send(json.dumps(HELLO))
             return json.loads(await coach.recv())
 
@@ -139,9 +140,7 @@ def test_another_device_is_let_in_by_the_link_only(home):
     assert home.get(home.link)[0] == 303
     cookie = {"Cookie": f"openback_paired={home.link.partition('code=')[2]}"}
     assert home.get(f"{at}/welcome", **cookie)[0] == 200
-    with connect(coach, ssl=home.trust, origin=at, additional_headers=cookie, proxy=None) as paired:
-        paired.send(json.dumps(HELLO))
-        assert json.loads(paired.recv(timeout=20))["type"] == "ready"
+    assert greeted(coach, at, home.trust, **cookie)["type"] == "ready"
 
 
 # --- Names and addresses -----------------------------------------------------------------------------------
